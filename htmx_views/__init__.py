@@ -1,0 +1,1 @@
+"""Parts of a Django page that update without a reload, from one template file."""

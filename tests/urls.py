@@ -1,0 +1,3 @@
+"""No URLs yet."""
+
+urlpatterns: list[object] = []
