@@ -1,0 +1,179 @@
+"""Lists: pages of rows, and filters over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import Http404
+from django.urls import reverse
+from django.utils.encoding import escape_uri_path
+from django.views.generic.list import MultipleObjectMixin
+
+from htmx_views.requests import is_fragment_request
+from htmx_views.views.base import HtmxFragmentMixin
+
+if TYPE_CHECKING:
+    _MultipleObjectMixin = MultipleObjectMixin[Any]
+else:
+    _MultipleObjectMixin = MultipleObjectMixin
+
+
+class PageLink(NamedTuple):
+    """A link of the numbered pages; ``url`` is ``None`` for an ellipsis."""
+
+    label: str
+    url: str | None
+    is_current: bool
+
+
+class PageAfterTheLast(Page[Any]):
+    """The empty page that stands where a reader's next page has vanished."""
+
+    def __init__(self, paginator: Paginator[Any]) -> None:
+        super().__init__([], paginator.num_pages + 1, paginator)
+
+    def start_index(self) -> int:
+        return 0
+
+    def end_index(self) -> int:
+        return self.paginator.count
+
+
+class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
+    """
+    Page through a list: "load more", infinite scroll or numbered pages.
+
+    Adds ``next_page_url``, ``previous_page_url`` (``None`` at the ends) and
+    ``page_links`` to the context. The URLs keep every other query parameter.
+    """
+
+    #: The query parameter in which readers choose a page size; ``None`` for none.
+    page_size_kwarg: str | None = None
+    #: The largest page that readers can choose, unless ``paginate_by`` is larger.
+    max_page_size: int = 100
+
+    kwargs: dict[str, Any]
+
+    def get_page_size_kwarg(self) -> str | None:
+        """Return the query parameter that holds the page size."""
+        return self.page_size_kwarg
+
+    def get_max_page_size(self) -> int:
+        """Return the largest page size that a reader can choose."""
+        return self.max_page_size
+
+    def get_paginate_by(self, queryset: Any) -> int | None:
+        """
+        Return the page size that the reader chose, clamped, or ``paginate_by``.
+
+        What is not a positive integer counts as no choice.
+        """
+        default = super().get_paginate_by(queryset)
+        kwarg = self.get_page_size_kwarg()
+        if not default or kwarg is None:
+            return default
+        try:
+            size = int(self.request.GET.get(kwarg, ""))
+        except ValueError:
+            return default
+        if size < 1:
+            return default
+        # Django refuses pages that are not larger than their orphans.
+        smallest = self.get_paginate_orphans() + 1
+        return max(smallest, min(size, max(default, self.get_max_page_size())))
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """
+        Paginate as Django does, but answer a fragment past the end with no rows.
+
+        Rows may have gone since the page that asks was rendered: its "load more"
+        then ends the list. Browsers get Django's 404.
+        """
+        try:
+            return super().paginate_queryset(queryset, page_size)
+        except Http404 as error:
+            if not isinstance(error.__context__, EmptyPage):
+                raise
+            if not is_fragment_request(self.request):
+                raise
+            paginator = self.get_paginator(
+                queryset,
+                page_size,
+                orphans=self.get_paginate_orphans(),
+                allow_empty_first_page=self.get_allow_empty(),
+            )
+            if int(self.get_page_number()) < 1:
+                raise
+            page = PageAfterTheLast(paginator)
+            return paginator, page, queryset[:0], page.has_other_pages()
+
+    def get_page_number(self) -> str:
+        """Return the page as the URL has it; ``"1"`` where it has none."""
+        kwarg = self.page_kwarg
+        return str(self.kwargs.get(kwarg) or self.request.GET.get(kwarg) or 1)
+
+    def get_page_url(self, number: int | str) -> str:
+        """
+        Return the URL of page ``number``, with every other query parameter.
+
+        Where the URLconf captures the page, the path changes, else the query.
+        """
+        params = self.request.GET.copy()
+        params.pop(self.page_kwarg, None)
+        path = self.request.path
+        if self.kwargs.get(self.page_kwarg):
+            path = self._reverse_page(number)
+        else:
+            path = escape_uri_path(path)
+            params[self.page_kwarg] = str(number)
+        query = params.urlencode()
+        return f"{path}?{query}" if query else path
+
+    def get_next_page_url(self, page: Page[Any]) -> str | None:
+        """Return the URL of the page after ``page``, or ``None`` after the last."""
+        return self.get_page_url(page.next_page_number()) if page.has_next() else None
+
+    def get_previous_page_url(self, page: Page[Any]) -> str | None:
+        """Return the URL of the page before ``page``, or ``None`` before the first."""
+        if not page.has_previous():
+            return None
+        return self.get_page_url(page.previous_page_number())
+
+    def get_page_links(self, page: Page[Any]) -> Iterator[PageLink]:
+        """Yield the links of the numbered pages around ``page``."""
+        paginator = page.paginator
+        number = min(page.number, paginator.num_pages)
+        for label in paginator.get_elided_page_range(number):
+            url = self.get_page_url(label) if isinstance(label, int) else None
+            yield PageLink(str(label), url, label == page.number)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the URLs of the pages around this one."""
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        if page is None:
+            return {
+                "next_page_url": None,
+                "previous_page_url": None,
+                "page_links": [],
+            } | context
+        context["next_page_url"] = self.get_next_page_url(page)
+        context["previous_page_url"] = self.get_previous_page_url(page)
+        context["page_links"] = list(self.get_page_links(page))
+        return context
+
+    def _reverse_page(self, number: int | str) -> str:
+        match = self.request.resolver_match
+        if match is None:
+            raise ImproperlyConfigured(
+                f"{type(self).__name__} takes the page {self.page_kwarg!r} from its "
+                "URL, but the request was not resolved by a URLconf. Set "
+                "request.resolver_match, or override get_page_url()."
+            )
+        # django-stubs does not know captured_kwargs (Django 4.1 and later).
+        captured: dict[str, Any] = match.captured_kwargs  # type: ignore[attr-defined]
+        kwargs = {**captured, self.page_kwarg: number}
+        return reverse(match.view_name, kwargs=kwargs, current_app=match.namespace)

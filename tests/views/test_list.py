@@ -1,0 +1,206 @@
+"""Lists: what a reader sees of pages, sizes and links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.test import RequestFactory, override_settings
+from django.urls import path, resolve
+from django.views.generic import ListView
+
+from htmx_views.views import HtmxPaginationMixin
+
+
+class NumberList(
+    HtmxPaginationMixin,
+    ListView,  # type: ignore[type-arg]  # generic in the stubs only
+):
+    queryset = range(45)  # type: ignore[assignment]  # Django takes any sequence
+    paginate_by = 20
+    template_name = "numbers.html"
+    fragment_blocks = ["rows"]
+
+
+urlpatterns = [
+    path("numbers/", NumberList.as_view(), name="numbers"),
+    path("numbers/<str:kind>/<int:page>/", NumberList.as_view(), name="numbers-page"),
+]
+
+
+def context_of(
+    url: str = "/numbers/", *, htmx: bool = False, **attributes: Any
+) -> dict[str, Any]:
+    """Return the context of the list at ``url``, with ``attributes`` on the view."""
+    request = RequestFactory().get(url)
+    if htmx:
+        request.META["HTTP_HX_REQUEST"] = "true"
+    match = request.resolver_match = resolve(request.path, urlconf=__name__)
+    view = NumberList.as_view(**attributes)
+    response = view(request, *match.args, **match.kwargs)
+    assert isinstance(response, TemplateResponse)
+    assert response.context_data is not None
+    return response.context_data
+
+
+class TestPageUrls:
+    def test_the_first_page_has_a_next_page_only(self) -> None:
+        context = context_of()
+        assert context["next_page_url"] == "/numbers/?page=2"
+        assert context["previous_page_url"] is None
+
+    def test_a_page_in_the_middle_has_both(self) -> None:
+        context = context_of("/numbers/?page=2")
+        assert context["next_page_url"] == "/numbers/?page=3"
+        assert context["previous_page_url"] == "/numbers/?page=1"
+
+    @pytest.mark.parametrize("page", ["3", "last"])
+    def test_the_last_page_has_a_previous_page_only(self, page: str) -> None:
+        context = context_of(f"/numbers/?page={page}")
+        assert context["next_page_url"] is None
+        assert context["previous_page_url"] == "/numbers/?page=2"
+
+    def test_other_parameters_stay_repeated_and_empty_ones_too(self) -> None:
+        context = context_of("/numbers/?type=a&page=1&type=b&q=&name=%C3%A4+%26")
+        assert context["next_page_url"] == (
+            "/numbers/?type=a&type=b&q=&name=%C3%A4+%26&page=2"
+        )
+
+    def test_the_whole_path_is_in_the_url(self) -> None:
+        request = RequestFactory().get("/möñster list/?page=1")
+        response = NumberList.as_view()(request)
+        assert response.context_data is not None  # type: ignore[attr-defined]
+        assert response.context_data["next_page_url"] == (  # type: ignore[attr-defined]
+            "/m%C3%B6%C3%B1ster%20list/?page=2"
+        )
+
+    def test_page_kwarg_names_the_parameter(self) -> None:
+        context = context_of("/numbers/?p=2&page=7", page_kwarg="p")
+        assert context["next_page_url"] == "/numbers/?page=7&p=3"
+
+    @override_settings(ROOT_URLCONF=__name__)
+    def test_a_page_in_the_path_changes_the_path(self) -> None:
+        context = context_of("/numbers/odd/2/?q=x")
+        assert context["next_page_url"] == "/numbers/odd/3/?q=x"
+        assert context["previous_page_url"] == "/numbers/odd/1/?q=x"
+
+    def test_a_page_in_the_path_needs_a_resolved_request(self) -> None:
+        request = RequestFactory().get("/numbers/odd/2/")
+        with pytest.raises(ImproperlyConfigured, match="NumberList takes the page"):
+            NumberList.as_view()(request, page=2)
+
+    def test_a_list_without_pages_has_no_urls(self) -> None:
+        context = context_of(paginate_by=None)
+        assert context["next_page_url"] is None
+        assert context["previous_page_url"] is None
+        assert context["page_links"] == []
+        assert len(context["object_list"]) == 45
+
+    def test_an_empty_list_has_no_urls(self) -> None:
+        context = context_of(queryset=[])
+        assert context["next_page_url"] is None
+        assert context["previous_page_url"] is None
+
+
+class TestPageLinks:
+    def test_numbered_pages(self) -> None:
+        links = context_of("/numbers/?page=2&q=x")["page_links"]
+        assert links == [
+            ("1", "/numbers/?q=x&page=1", False),
+            ("2", "/numbers/?q=x&page=2", True),
+            ("3", "/numbers/?q=x&page=3", False),
+        ]
+
+    def test_a_long_range_is_elided(self) -> None:
+        links = context_of("/numbers/?page=20", paginate_by=1)["page_links"]
+        assert [link.label for link in links] == (
+            ["1", "2", "…", *map(str, range(17, 24)), "…", "44", "45"]
+        )
+        assert [link.url is None for link in links].count(True) == 2
+        assert [link.label for link in links if link.is_current] == ["20"]
+
+
+class TestPageSize:
+    @pytest.mark.parametrize(
+        ("query", "size"),
+        [
+            ("", 20),
+            ("?size=5", 5),
+            ("?size=30", 30),
+            ("?size=31", 30),
+            ("?size=" + "9" * 30, 30),
+            ("?size=" + "9" * 5000, 20),
+            ("?size=0", 20),
+            ("?size=-5", 20),
+            ("?size=abc", 20),
+            ("?size=", 20),
+            ("?size=5&size=7", 7),
+        ],
+    )
+    def test_the_reader_chooses_up_to_the_maximum(self, query: str, size: int) -> None:
+        context = context_of(
+            f"/numbers/{query}", page_size_kwarg="size", max_page_size=30
+        )
+        assert context["paginator"].per_page == size
+        assert len(context["object_list"]) == size
+
+    def test_nobody_chooses_unless_the_view_lets_them(self) -> None:
+        assert context_of("/numbers/?page_size=5")["paginator"].per_page == 20
+
+    def test_the_maximum_never_cuts_paginate_by(self) -> None:
+        attributes: dict[str, Any] = {"page_size_kwarg": "size", "max_page_size": 10}
+        assert context_of(**attributes)["paginator"].per_page == 20
+        context = context_of("/numbers/?size=15", **attributes)
+        assert context["paginator"].per_page == 15
+
+    def test_a_page_is_larger_than_its_orphans(self) -> None:
+        context = context_of(
+            "/numbers/?size=2", page_size_kwarg="size", paginate_orphans=3
+        )
+        assert context["paginator"].per_page == 4
+
+    def test_the_links_keep_the_size(self) -> None:
+        context = context_of("/numbers/?size=5", page_size_kwarg="size")
+        assert context["next_page_url"] == "/numbers/?size=5&page=2"
+
+    def test_a_list_without_pages_gets_none(self) -> None:
+        context = context_of(
+            "/numbers/?size=5", page_size_kwarg="size", paginate_by=None
+        )
+        assert context["paginator"] is None
+
+
+class TestPagesThatDoNotExist:
+    @pytest.mark.parametrize("page", ["4", str(10**30)])
+    def test_past_the_end_a_fragment_is_an_empty_last_page(self, page: str) -> None:
+        context = context_of(f"/numbers/?page={page}&q=x", htmx=True)
+        assert list(context["object_list"]) == []
+        assert context["next_page_url"] is None
+        assert context["previous_page_url"] == "/numbers/?q=x&page=3"
+        assert context["is_paginated"] is True
+        assert not any(link.is_current for link in context["page_links"])
+        assert context["page_obj"].start_index() == 0
+        assert context["page_obj"].end_index() == 45
+
+    @pytest.mark.parametrize("page", ["4", str(10**30)])
+    def test_past_the_end_a_browser_gets_404(self, page: str) -> None:
+        with pytest.raises(Http404):
+            context_of(f"/numbers/?page={page}")
+
+    @pytest.mark.parametrize("htmx", [True, False])
+    @pytest.mark.parametrize("page", ["abc", "0", "-1", "1.5", "9" * 5000, "²"])
+    def test_what_is_no_page_is_404_for_all(self, page: str, htmx: bool) -> None:
+        with pytest.raises(Http404):
+            context_of(f"/numbers/?page={page}", htmx=htmx)
+
+    def test_an_empty_list_has_a_first_page_only(self) -> None:
+        context = context_of("/numbers/?page=2", htmx=True, queryset=[])
+        assert list(context["object_list"]) == []
+        assert context["next_page_url"] is None
+
+    def test_allow_empty_is_kept(self) -> None:
+        with pytest.raises(Http404):
+            context_of(htmx=True, queryset=[], allow_empty=False)
