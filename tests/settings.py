@@ -1,15 +1,32 @@
-"""Settings of the test suite."""
+"""
+Settings of the test suite: those of the example site, quick and quiet.
 
-SECRET_KEY = "not a secret: these are tests"
-USE_TZ = True
-INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django_htmx",
-    "htmx_views",
-]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
-MIDDLEWARE: list[str] = []
+``DATABASE_URL`` chooses another database, as it does for the site itself.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+# The settings of the site as a developer runs it, whatever the shell says.
+os.environ["DJANGO_DEBUG"] = "1"
+
+from monsters.settings import *  # noqa: F403 - a settings module extends another one so
+from monsters.settings import DATABASES, TEMPLATES
+
+TESTS_DIR = Path(__file__).resolve().parent
+
+DEBUG = False
 ROOT_URLCONF = "tests.urls"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+TEMPLATES[0]["DIRS"] = [TESTS_DIR / "jinja2"]
+TEMPLATES[1]["DIRS"] = [TESTS_DIR / "templates"]
+
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file: the threads of the live server cannot share a database in memory.
+    DATABASES["default"]["TEST"] = {
+        "NAME": f"{tempfile.gettempdir()}/htmx_views-{os.getpid()}.sqlite3"
+    }

@@ -1,3 +1,5 @@
-"""No URLs yet."""
+"""The URLs of the test suite: those of the example site."""
 
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+urlpatterns = [path("", include("monsters.urls"))]

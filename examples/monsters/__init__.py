@@ -1,0 +1,1 @@
+"""The example site: a field guide to monsters."""

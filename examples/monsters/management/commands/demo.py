@@ -1,0 +1,107 @@
+"""Make the example site's data and serve it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from itertools import islice
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import OperationalError, connection
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from monsters.bestiary import monsters
+from monsters.models import Monster
+
+USERNAME, PASSWORD = "hunter", "moonlit-lantern"
+CHUNK = 5_000
+
+
+def count(value: str) -> int:
+    try:
+        number = int(value.replace("_", ""))
+    except ValueError:
+        raise ArgumentTypeError(f"{value!r} is not a whole number") from None
+    if number < 0:
+        raise ArgumentTypeError(f"{value!r} is less than 0")
+    return number
+
+
+def port(value: str) -> int:
+    number = count(value)
+    if not 0 < number < 65536:
+        raise ArgumentTypeError(f"{value!r} is not a port: take one from 1 to 65535")
+    return number
+
+
+class Command(BaseCommand):
+    help = "Make the database, fill it with monsters, add an account, serve the site."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--monsters",
+            type=count,
+            default=2_000,
+            metavar="N",
+            help="how many monsters there should be at least (default: 2000)",
+        )
+        parser.add_argument(
+            "--port", type=port, default=8000, help="where to serve (default: 8000)"
+        )
+        parser.add_argument(
+            "--no-serve",
+            action="store_false",
+            dest="serve",
+            help="make the data, but do not start the server",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            call_command("migrate", verbosity=0)
+        except OperationalError as error:
+            raise CommandError(
+                f"The database {connection.settings_dict['NAME']!r} cannot be used: "
+                f"{error}"
+            ) from error
+        self.add_monsters(options["monsters"])
+        self.add_account()
+        if options["serve"]:
+            self.stdout.write(f"Open http://127.0.0.1:{options['port']}/")
+            call_command("runserver", str(options["port"]))
+
+    def add_monsters(self, wanted: int) -> None:
+        existing = Monster.objects.count()
+        if existing >= wanted:
+            self.stdout.write(f"{existing:,} monsters are there already.")
+            return
+        stream = islice(monsters(), existing, wanted)
+        with Progress(
+            TextColumn("Finding monsters"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(file=self.stdout),
+        ) as progress:
+            task = progress.add_task("", total=wanted - existing)
+            while chunk := list(islice(stream, CHUNK)):
+                Monster.objects.bulk_create(chunk)
+                progress.advance(task, len(chunk))
+        self.stdout.write(
+            f"Added {wanted - existing:,} monsters; there are {wanted:,} now."
+        )
+
+    def add_account(self) -> None:
+        users = get_user_model().objects
+        user, created = users.get_or_create(username=USERNAME)
+        if created or not user.check_password(PASSWORD):
+            user.set_password(PASSWORD)
+            user.save()
+        self.stdout.write(f"Log in as {USERNAME!r} with the password {PASSWORD!r}.")

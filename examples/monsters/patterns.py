@@ -1,0 +1,26 @@
+"""The patterns of the cookbook, in the order in which one reads them."""
+
+from __future__ import annotations
+
+from monsters.cookbook import Pattern
+from monsters.views.detail import MonsterDetailView, NoteView, RenameView
+from monsters.views.list import MonsterListView
+
+PATTERNS = [
+    Pattern(
+        name="Load more",
+        summary="A button fetches the next page of a list, and makes way for it.",
+        url_name="monster-list",
+        views=[MonsterListView],
+        template="monsters/list.html",
+        blocks=["page-and-paging-controls"],
+    ),
+    Pattern(
+        name="Two forms on one page",
+        summary="Each form reloads alone; what is typed in the other one stays.",
+        url_name="monster-sample",
+        views=[MonsterDetailView, RenameView, NoteView],
+        template="monsters/detail.html",
+        blocks=["rename-form", "note-form"],
+    ),
+]

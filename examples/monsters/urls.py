@@ -1,0 +1,28 @@
+"""The pages of the site."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from monsters.views.account import LoginView
+from monsters.views.detail import (
+    MonsterDetailView,
+    MonsterSampleView,
+    NoteView,
+    RenameView,
+)
+from monsters.views.index import IndexView
+from monsters.views.list import MonsterListView
+from monsters.views.preferences import PreferencesView
+
+urlpatterns = [
+    path("", IndexView.as_view(), name="index"),
+    path("preferences/", PreferencesView.as_view(), name="preferences"),
+    path("accounts/login/", LoginView.as_view(), name="login"),
+    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    # The patterns, in the order of monsters/patterns.py.
+    path("monsters/", MonsterListView.as_view(), name="monster-list"),
+    path("monsters/sample/", MonsterSampleView.as_view(), name="monster-sample"),
+    path("monsters/<int:pk>/", MonsterDetailView.as_view(), name="monster-detail"),
+    path("monsters/<int:pk>/rename/", RenameView.as_view(), name="monster-rename"),
+    path("monsters/<int:pk>/note/", NoteView.as_view(), name="monster-note"),
+]

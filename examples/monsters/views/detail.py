@@ -1,0 +1,67 @@
+"""Two forms on one page, each of which reloads alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import ModelForm
+from django.http import HttpResponse
+from django.views.generic import DetailView, RedirectView, UpdateView
+
+from htmx_views.requests import is_fragment_request
+from htmx_views.views import HtmxFragmentMixin
+from monsters.forms import NoteForm, RenameForm
+from monsters.models import Monster
+from monsters.views.base import PatternPage
+
+
+class MonsterPage(PatternPage, HtmxFragmentMixin):
+    """The page that the three views below share."""
+
+    template_name = "monsters/detail.html"
+    model = Monster
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context.setdefault("rename_form", RenameForm(instance=self.object))
+        context.setdefault("note_form", NoteForm(instance=self.object))
+        return context
+
+
+class MonsterDetailView(MonsterPage, DetailView):
+    pass
+
+
+class MonsterFormView(MonsterPage, UpdateView):
+    form_name: str
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context[self.form_name] = context["form"]
+        return context
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        response = super().form_valid(form)
+        if is_fragment_request(self.request):
+            return self.render_to_response(self.get_context_data(saved=True))
+        return response
+
+
+class RenameView(MonsterFormView):
+    form_class = RenameForm
+    form_name = "rename_form"
+    fragment_blocks = ["rename-form"]
+
+
+class NoteView(MonsterFormView):
+    form_class = NoteForm
+    form_name = "note_form"
+    fragment_blocks = ["note-form"]
+
+
+class MonsterSampleView(RedirectView):
+    """Lead to a monster, for links that know none."""
+
+    def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
+        monster = Monster.objects.first()
+        return monster.get_absolute_url() if monster else "/"

@@ -1,0 +1,16 @@
+"""Load more: the list of monsters."""
+
+from __future__ import annotations
+
+from django.views.generic import ListView
+
+from htmx_views.views import HtmxFragmentMixin
+from monsters.models import Monster
+from monsters.views.base import PatternPage
+
+
+class MonsterListView(PatternPage, HtmxFragmentMixin, ListView):
+    model = Monster
+    paginate_by = 20
+    template_name = "monsters/list.html"
+    fragment_blocks = ["page-and-paging-controls"]

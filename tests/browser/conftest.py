@@ -1,0 +1,136 @@
+"""
+The example site in a real Chromium.
+
+``page`` is a tab that shows the site with one version of htmx and one engine; a
+test that takes it runs for each of them. It fails at its end where the browser
+reported an error: in a script, in the console, or against the content security
+policy. A test that provokes one removes it from ``problems``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from monsters.bestiary import monsters
+from monsters.models import Monster
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+REPORT_POLICY_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+    console.error(`CSP: ${event.violatedDirective} blocks ${event.blockedURI}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Chromium: the system's, or the one that Playwright installed."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=executable, args=ARGUMENTS
+            )
+        except Error as error:
+            message = f"Chromium does not start: {error}"
+            if os.environ.get("HTMX_VIEWS_REQUIRE_BROWSER") == "1":
+                pytest.fail(message)
+            pytest.skip(message)
+        # Playwright runs an event loop in this thread, so that Django takes the
+        # tests' own queries for unsafe ones.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        yield browser
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        browser.close()
+
+
+@pytest.fixture(params=[2, 4], ids=lambda version: f"htmx{version}")
+def htmx_version(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture(params=["jinja2", "django"])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def problems() -> Iterator[list[str]]:
+    """Collect what the browser complains about; fail the test for what is left."""
+    problems: list[str] = []
+    yield problems
+    assert problems == []
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser,
+    live_server: LiveServer,
+    htmx_version: int,
+    engine: str,
+    problems: list[str],
+) -> Iterator[Callable[..., Page]]:
+    """
+    Return a function that opens a tab of its own browser session.
+
+    It takes ``cookies`` of the site and the arguments of Playwright's
+    ``Browser.new_context()``: ``java_script_enabled=False``, ``color_scheme``, …
+    Another tab of the same session is ``page.context.new_page()``.
+    """
+    contexts = []
+
+    def open_page(cookies: dict[str, str] | None = None, **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        cookies = {"htmx": str(htmx_version), "engine": engine} | (cookies or {})
+        context.add_cookies(
+            [
+                {"name": name, "value": value, "url": live_server.url}
+                for name, value in cookies.items()
+            ]
+        )
+        if options.get("java_script_enabled", True):
+            context.add_init_script(REPORT_POLICY_VIOLATIONS)
+        context.on(
+            "console",
+            lambda message: (
+                problems.append(message.text) if message.type == "error" else None
+            ),
+        )
+        context.on("weberror", lambda error: problems.append(str(error.error)))
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    return open_page()
+
+
+@pytest.fixture
+def make_monsters(transactional_db: None) -> Callable[[int], list[Monster]]:
+    """Return a function that fills the database with so many monsters."""
+
+    def make_monsters(number: int) -> list[Monster]:
+        return list(Monster.objects.bulk_create(islice(monsters(), number)))
+
+    return make_monsters
