@@ -1,0 +1,175 @@
+"""Django's test clients, taught to send what htmx sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    cast,
+)
+
+from django.http.response import HttpResponseBase
+from django.test import AsyncClient, Client
+from django.utils.functional import Promise
+
+from htmx_views.blocks import RENDER_BLOCKS, did_you_mean
+from htmx_views.test.headers import htmx_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from django.test.client import (
+        _MonkeyPatchedASGIResponse,
+        _MonkeyPatchedWSGIResponse,
+    )
+
+    class HtmxResponse(_MonkeyPatchedWSGIResponse):
+        rendered_blocks: list[str] | None
+
+    class AsyncHtmxResponse(_MonkeyPatchedASGIResponse):
+        rendered_blocks: list[str] | None
+
+    AwaitedHtmxResponse: TypeAlias = Coroutine[Any, Any, AsyncHtmxResponse]
+
+
+class HtmxOptions(TypedDict, total=False):
+    """What a test may say about an htmx request; see ``htmx_headers``."""
+
+    version: Literal[2, 4]
+    target: str | None
+    tag: str
+    trigger: str | None
+    trigger_name: str | None
+    trigger_tag: str
+    current_url: str | None
+    prompt: str | None
+    boosted: bool
+    history_restore: bool
+    request_type: Literal["full", "partial"] | None
+
+
+Htmx: TypeAlias = bool | HtmxOptions
+Path: TypeAlias = str | Promise
+Result = TypeVar("Result")
+
+
+class HtmxClientMixin(Generic[Result]):
+    """
+    Give the verbs of a test client the argument ``htmx``.
+
+    ``htmx=True`` sends what htmx sends; ``htmx={"target": "rows"}`` says more about
+    the request, in the keys of ``HtmxOptions``. A ``current_url`` may be a path.
+    ``htmx_version`` speaks where a request names no version. Headers that a test
+    gives win over those of htmx.
+
+    Each response has ``rendered_blocks``: the list of the blocks that it consists
+    of, or ``None`` where a page, a redirect or anything but a fragment came back.
+    """
+
+    htmx_version: Literal[2, 4] = 2
+
+    if TYPE_CHECKING:
+        # At run time Django's own verbs hand what they don't know to generic().
+        def get(
+            self, path: Path, *args: Any, htmx: Htmx = ..., **kwargs: Any
+        ) -> Result: ...
+        def post(
+            self, path: Path, *args: Any, htmx: Htmx = ..., **kwargs: Any
+        ) -> Result: ...
+        def head(
+            self, path: Path, *args: Any, htmx: Htmx = ..., **kwargs: Any
+        ) -> Result: ...
+        def options(
+            self, path: Path, *args: Any, htmx: Htmx = ..., **kwargs: Any
+        ) -> Result: ...
+        def put(
+            self, path: Path, *args: Any, htmx: Htmx = ..., **kwargs: Any
+        ) -> Result: ...
+        def patch(
+            self, path: Path, *args: Any, htmx: Htmx = ..., **kwargs: Any
+        ) -> Result: ...
+        def delete(
+            self, path: Path, *args: Any, htmx: Htmx = ..., **kwargs: Any
+        ) -> Result: ...
+        def trace(
+            self, path: Path, *args: Any, htmx: Htmx = ..., **kwargs: Any
+        ) -> Result: ...
+
+    def generic(
+        self,
+        method: str,
+        path: Path,
+        *args: Any,
+        htmx: Htmx = False,
+        headers: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> Result:
+        """Send any request, with the headers of htmx where ``htmx`` says so."""
+        if htmx is not False:
+            given = {name.lower() for name in headers or {}}
+            sent = self._htmx_headers(htmx, secure=bool(kwargs.get("secure")))
+            headers = {
+                **{name: sent[name] for name in sent if name.lower() not in given},
+                **(headers or {}),
+            }
+        # mypy cannot know the class that this mixin stands before.
+        result: Result = super().generic(  # type: ignore[misc]
+            method, path, *args, headers=headers, **kwargs
+        )
+        return result
+
+    def _htmx_headers(self, htmx: object, *, secure: bool) -> dict[str, str]:
+        if htmx is True:
+            htmx = {}
+        if not isinstance(htmx, Mapping):
+            raise TypeError(
+                f"htmx must be True, False or a mapping of options, not {htmx!r}."
+            )
+        known = list(HtmxOptions.__annotations__)
+        for name in htmx:
+            if name not in known:
+                raise TypeError(
+                    f"htmx has no option {name!r}.{did_you_mean(str(name), known)} "
+                    f"Its options are: {', '.join(map(repr, known))}."
+                )
+        options = {"version": self.htmx_version, **htmx}
+        current_url = options.get("current_url") or ""
+        if current_url.startswith("/"):
+            scheme = "https" if secure else "http"
+            options["current_url"] = f"{scheme}://testserver{current_url}"
+        return htmx_headers(**options)
+
+
+def rendered_blocks(response: HttpResponseBase) -> list[str] | None:
+    """Return the blocks that ``response`` consists of; ``None`` for anything else."""
+    if response.status_code in (204, 304) or response.has_header("Location"):
+        return None
+    context = getattr(response, "context_data", None)
+    if context is None:
+        context = getattr(response, "context", None) or {}
+    names = context.get(RENDER_BLOCKS)
+    return None if names is None else list(names)
+
+
+class HtmxClient(HtmxClientMixin["HtmxResponse"], Client):
+    """Django's test client that speaks htmx: ``client.get(url, htmx=True)``."""
+
+    def request(self, **request: Any) -> HtmxResponse:
+        response = cast("HtmxResponse", super().request(**request))
+        response.rendered_blocks = rendered_blocks(response)
+        return response
+
+
+class AsyncHtmxClient(HtmxClientMixin["AwaitedHtmxResponse"], AsyncClient):
+    """Django's async test client that speaks htmx."""
+
+    async def request(self, **request: Any) -> AsyncHtmxResponse:
+        response = cast("AsyncHtmxResponse", await super().request(**request))
+        response.rendered_blocks = rendered_blocks(response)
+        return response
