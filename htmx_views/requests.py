@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+import re
+from urllib.parse import quote, unquote
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+#: The request headers that decide between the page and a fragment.
+VARY_ON = (
+    "HX-Request",
+    "HX-Request-Type",
+    "HX-Boosted",
+    "HX-History-Restore-Request",
+)
+
+#: The request headers that decide which fragment, where the target chooses it.
+VARY_ON_TARGET = ("HX-Target", "HX-Target-URI-AutoEncoded")
+
+# What htmx 4 calls an element: its tag and, behind a "#", its encoded id.
+ELEMENT = re.compile(r"[a-z][a-z0-9.-]*#")
+
 
 class HtmxHttpRequest(HttpRequest):
-    """A request that ``django_htmx.middleware.HtmxMiddleware`` has seen."""
+    """
+    A request that ``django_htmx.middleware.HtmxMiddleware`` has seen.
+
+    Annotate ``request`` with it where a view reads ``request.htmx``.
+    """
 
     htmx: HtmxDetails
 
@@ -20,23 +39,124 @@ def htmx_details(request: HttpRequest) -> HtmxDetails:
     return details if isinstance(details, HtmxDetails) else HtmxDetails(request)
 
 
+def fragment_rule(request: HttpRequest, *, boosted: bool = False) -> str:
+    """
+    Return the rule that decides what ``request`` gets.
+
+    The rules are tried in this order: ``"not htmx"``, ``"history restore"``,
+    ``"full"`` and ``"partial"`` (htmx 4 says itself which it wants),
+    ``"boosted"``, ``"fragment"``. Only ``"partial"`` and ``"fragment"`` get a
+    fragment. Each header counts with the exact value that htmx sends, and with
+    no other.
+    """
+    headers = request.META
+    if headers.get("HTTP_HX_REQUEST") != "true":
+        return "not htmx"
+    if headers.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true":
+        return "history restore"
+    request_type = headers.get("HTTP_HX_REQUEST_TYPE")
+    if request_type is not None:
+        return "partial" if request_type == "partial" else "full"
+    if headers.get("HTTP_HX_BOOSTED") == "true" and not boosted:
+        return "boosted"
+    return "fragment"
+
+
 def is_fragment_request(request: HttpRequest, *, boosted: bool = False) -> bool:
     """
     Return whether ``request`` wants a fragment instead of the page.
 
     ``boosted`` says that the view maps the target of a boosted request to blocks.
     """
-    htmx = htmx_details(request)
-    if not htmx or htmx.history_restore_request:
-        return False
-    if htmx.request_type is not None:
-        return htmx.request_type == "partial"
-    return boosted or not htmx.boosted
+    return fragment_rule(request, boosted=boosted) in ("partial", "fragment")
 
 
 def target_id(request: HttpRequest) -> str | None:
-    """Return the bare id of the target, or ``None`` where it has none."""
-    target = htmx_details(request).target
-    if target is None:
-        return None
-    return unquote(target.partition("#")[2] if "#" in target else target)
+    """
+    Return the bare id of the element that htmx swaps into, decoded.
+
+    Return ``None`` where the target has no id. htmx 2 sends the id itself, htmx 4
+    the tag and the percent-encoded id, as in ``div#rows``.
+    """
+    headers = request.META
+    target: str = headers.get("HTTP_HX_TARGET", "")
+    if "HTTP_HX_REQUEST_TYPE" in headers:
+        # Only htmx 4 sends a request type. It encodes ids without saying so.
+        return unquote(target.partition("#")[2]) or None
+    if headers.get("HTTP_HX_TARGET_URI_AUTOENCODED") == "true":
+        return unquote(target) or None
+    if element := ELEMENT.match(target):
+        return unquote(target[element.end() :]) or None
+    return target or None
+
+
+def htmx_headers(
+    *,
+    version: int = 2,
+    target: str | None = None,
+    tag: str = "div",
+    trigger: str | None = None,
+    trigger_name: str | None = None,
+    trigger_tag: str = "button",
+    current_url: str | None = None,
+    prompt: str | None = None,
+    boosted: bool = False,
+    history_restore: bool = False,
+    request_type: str | None = None,
+) -> dict[str, str]:
+    """
+    Return the headers that htmx ``version`` 2 or 4 sends with a request.
+
+    ``target`` and ``trigger`` are ids; ``tag`` and ``trigger_tag`` are what htmx 4
+    calls these elements. ``request_type`` is htmx 4's: where it is not given it is
+    ``"full"`` for a target that is the body, as it is for boosted links that name
+    no other, and ``"partial"`` elsewhere.
+    """
+    if version not in (2, 4):
+        raise ValueError(f"version must be 2 or 4, not {version!r}.")
+    if version == 2 and request_type is not None:
+        raise ValueError("htmx 2 sends no request type: leave it out or set version=4.")
+    if boosted and target is None:
+        tag = "body"
+    headers = {"HX-Request": "true"}
+    if version == 2:
+        optional = {
+            "HX-Target": target,
+            "HX-Trigger": trigger,
+            "HX-Trigger-Name": trigger_name,
+            "HX-Prompt": prompt,
+        }
+        for name, value in optional.items():
+            if value is not None:
+                headers |= _header_of_htmx_2(name, value)
+    else:
+        headers["HX-Source"] = _element(trigger_tag, trigger)
+        headers["HX-Target"] = _element(tag, target)
+        headers["HX-Request-Type"] = request_type or (
+            "full" if tag == "body" else "partial"
+        )
+    if current_url is not None:
+        headers["HX-Current-URL"] = current_url
+    if boosted:
+        headers["HX-Boosted"] = "true"
+    if history_restore:
+        restore = {"HX-History-Restore-Request": "true"}
+        # htmx 4 replaces all of its headers by this one.
+        headers = headers | restore if version == 2 else restore
+    return headers
+
+
+def _header_of_htmx_2(name: str, value: str) -> dict[str, str]:
+    """Encode ``value`` only where a browser refuses it as it is."""
+    if all(character <= "\xff" and character not in "\0\r\n" for character in value):
+        return {name: value}
+    encoded = quote(value, safe="!'()*-._~")
+    return {name: encoded, f"{name}-URI-AutoEncoded": "true"}
+
+
+def _element(tag: str, id: str | None) -> str:
+    return f"{tag}#{quote(id, safe=_NOT_ENCODED_BY_HTMX_4)}" if id else tag
+
+
+# JavaScript's encodeURI().
+_NOT_ENCODED_BY_HTMX_4 = ";,/?:@&=+$-_.!~*'()#"

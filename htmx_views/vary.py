@@ -1,0 +1,102 @@
+"""Let every answer of a view vary, also those that Django makes in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache, wraps
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import get_resolver, get_urlconf, set_urlconf
+from django.utils.cache import patch_vary_headers
+
+from htmx_views.requests import VARY_ON, VARY_ON_TARGET
+
+
+def vary_view(view: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    Return ``view`` with every answer varying on what chooses a fragment.
+
+    Answers that do so already stay as they are. What is left are those of other
+    mixins' ``dispatch()``, and error pages.
+    """
+    if iscoroutinefunction(view):
+
+        @wraps(view)
+        async def varying_async(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                response = await view(request, *args, **kwargs)
+            except Exception:
+                vary_error(request)
+                raise
+            return vary(response)
+
+        return varying_async
+
+    @wraps(view)
+    def varying(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            response = view(request, *args, **kwargs)
+        except Exception:
+            vary_error(request)
+            raise
+        return vary(response)
+
+    return varying
+
+
+def vary(
+    response: HttpResponseBase, headers: Sequence[str] = VARY_ON + VARY_ON_TARGET
+) -> HttpResponseBase:
+    """Add ``headers`` to those that ``response`` varies on, if none did so yet."""
+    if VARY_ON[-1] not in response.headers.get("Vary", ""):
+        patch_vary_headers(response, headers)
+    return response
+
+
+def vary_error(request: HttpRequest) -> None:
+    """
+    Let the error page vary that Django renders for the current exception.
+
+    The exception itself travels on, through decorators, middleware and the end of
+    a transaction. What renders the page in the end is the URLconf's ``handler404``
+    and its kin, so these get replaced for the rest of the request. Technical error
+    pages, under ``DEBUG``, come without.
+    """
+    # A request that no handler of Django's resolved gets no error page.
+    if getattr(request, "resolver_match", None) is not None:
+        urlconf = get_urlconf()
+        if not isinstance(urlconf, VaryingErrors):
+            # Django takes an object with urlpatterns wherever it takes a name.
+            set_urlconf(varying_errors(urlconf))  # type: ignore[arg-type]
+
+
+class VaryingErrors:
+    """Stand in for a URLconf, with error handlers whose responses vary."""
+
+    def __init__(self, urlconf: Any) -> None:
+        self.urlconf = urlconf
+
+    @property
+    def urlpatterns(self) -> Any:
+        return get_resolver(self.urlconf).url_patterns
+
+    def __getattr__(self, name: str) -> Any:
+        if not name.startswith("handler"):
+            raise AttributeError(name)
+        handler = get_resolver(self.urlconf).resolve_error_handler(
+            int(name.removeprefix("handler"))
+        )
+
+        def varying(*args: Any, **kwargs: Any) -> HttpResponseBase:
+            set_urlconf(self.urlconf)
+            response: HttpResponseBase = handler(*args, **kwargs)
+            return vary(response)
+
+        return varying
+
+
+# One object per URLconf: Django keeps a resolver for each that it sees.
+varying_errors = cache(VaryingErrors)

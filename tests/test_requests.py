@@ -1,0 +1,155 @@
+import pytest
+from django.test import RequestFactory
+from django_htmx.middleware import HtmxDetails
+
+from htmx_views.requests import (
+    fragment_rule,
+    htmx_details,
+    htmx_headers,
+    is_fragment_request,
+    target_id,
+)
+
+
+@pytest.mark.parametrize(
+    ("headers", "rule"),
+    [
+        ({}, "not htmx"),
+        ({"HX-Request": "false"}, "not htmx"),
+        ({"HX-Request": "True"}, "not htmx"),
+        ({"HX-Request": "true, true"}, "not htmx"),
+        ({"HX-Request-Type": "partial"}, "not htmx"),
+        (htmx_headers(), "fragment"),
+        (htmx_headers(version=4), "partial"),
+        (htmx_headers(history_restore=True), "history restore"),
+        (htmx_headers(version=4, history_restore=True), "not htmx"),
+        (htmx_headers(version=4, request_type="full"), "full"),
+        (htmx_headers(version=4, request_type="Partial"), "full"),
+        ({"HX-Request": "true", "HX-Request-Type": ""}, "full"),
+        (htmx_headers(boosted=True), "boosted"),
+        (htmx_headers(boosted=True, target="rows"), "boosted"),
+        (htmx_headers(version=4, boosted=True), "full"),
+        (htmx_headers(version=4, boosted=True, target="rows"), "partial"),
+    ],
+)
+def test_the_rules_are_tried_in_order(headers, rule):
+    request = RequestFactory().get("/", headers=headers)
+
+    assert fragment_rule(request) == rule
+    assert is_fragment_request(request) is (rule in ("partial", "fragment"))
+
+
+@pytest.mark.parametrize(
+    ("headers", "wanted"),
+    [
+        (htmx_headers(boosted=True, target="rows"), True),
+        (htmx_headers(version=4, boosted=True), False),
+        (htmx_headers(boosted=True, history_restore=True), False),
+    ],
+)
+def test_boosted_requests_get_a_fragment_where_the_view_maps_their_target(
+    headers, wanted
+):
+    request = RequestFactory().get("/", headers=headers)
+
+    assert is_fragment_request(request, boosted=True) is wanted
+
+
+@pytest.mark.parametrize("version", [2, 4])
+@pytest.mark.parametrize(
+    "id", ["rows", "Zeilen-ü", "строки", "行", "a#b", "100%", "50%25", "a b", "😀", "ÿ"]
+)
+def test_the_target_is_the_same_id_for_either_version(version, id):
+    request = RequestFactory().get(
+        "/", headers=htmx_headers(version=version, target=id)
+    )
+    if version == 2 and id == "a#b":
+        # Without a request type this is what htmx 4 sends for the id "b".
+        id = "b"
+
+    assert target_id(request) == id
+
+
+@pytest.mark.parametrize(
+    ("headers", "id"),
+    [
+        ({}, None),
+        ({"HX-Target": ""}, None),
+        ({"HX-Target": "div#rows"}, "rows"),
+        ({"HX-Target": "my-list#rows"}, "rows"),
+        ({"HX-Target": "div#"}, None),
+        ({"HX-Target": "#rows"}, "#rows"),
+        ({"HX-Target": "Row 1#2"}, "Row 1#2"),
+        ({"HX-Target": "div", "HX-Request-Type": "partial"}, None),
+        ({"HX-Target": "div#", "HX-Request-Type": "partial"}, None),
+        ({"HX-Target": "caf%C3%A9"}, "caf%C3%A9"),
+        ({"HX-Target": "caf%C3%A9", "HX-Target-URI-AutoEncoded": "true"}, "café"),
+        ({"HX-Target": "div#%FF%0A"}, "\ufffd\n"),
+        ({"HX-Target": "x" * 100_000}, "x" * 100_000),
+    ],
+)
+def test_the_target_of_any_header(headers, id):
+    assert target_id(RequestFactory().get("/", headers=headers)) == id
+
+
+def test_details_are_those_of_the_middleware():
+    request = RequestFactory().get("/", headers={"HX-Request": "true"})
+
+    assert htmx_details(request)
+    request.htmx = HtmxDetails(request)
+    assert htmx_details(request) is request.htmx
+
+
+def test_the_headers_of_htmx_2():
+    assert htmx_headers(
+        target="строка",
+        trigger="more",
+        trigger_name="page",
+        current_url="http://testserver/",
+        prompt="Sure?",
+        boosted=True,
+    ) == {
+        "HX-Request": "true",
+        "HX-Target": "%D1%81%D1%82%D1%80%D0%BE%D0%BA%D0%B0",
+        "HX-Target-URI-AutoEncoded": "true",
+        "HX-Trigger": "more",
+        "HX-Trigger-Name": "page",
+        "HX-Prompt": "Sure?",
+        "HX-Current-URL": "http://testserver/",
+        "HX-Boosted": "true",
+    }
+
+
+def test_the_headers_of_htmx_4():
+    assert htmx_headers(
+        version=4,
+        target="zeile-ü",
+        tag="tr",
+        trigger="more",
+        current_url="http://testserver/",
+    ) == {
+        "HX-Request": "true",
+        "HX-Source": "button#more",
+        "HX-Target": "tr#zeile-%C3%BC",
+        "HX-Request-Type": "partial",
+        "HX-Current-URL": "http://testserver/",
+    }
+    boosted = htmx_headers(version=4, boosted=True)
+    assert (boosted["HX-Target"], boosted["HX-Request-Type"]) == ("body", "full")
+
+
+def test_the_headers_of_a_history_restore():
+    assert htmx_headers(history_restore=True) == {
+        "HX-Request": "true",
+        "HX-History-Restore-Request": "true",
+    }
+    assert htmx_headers(version=4, history_restore=True, target="rows") == {
+        "HX-History-Restore-Request": "true"
+    }
+
+
+def test_headers_of_no_version_of_htmx():
+    with pytest.raises(ValueError, match="version must be 2 or 4, not 3"):
+        htmx_headers(version=3)
+    with pytest.raises(ValueError, match="htmx 2 sends no request type"):
+        htmx_headers(request_type="partial")
