@@ -36,9 +36,11 @@ TEMPLATES = {
     "loop.html": """{% for n in '12' %}
         {% block rows %}{{ rows }}{% endblock %}{% endfor %}""",
     "csrf.html": "<b>{% block rows %}{{ csrf_token }}{% endblock %}</b>",
-    "oob.html": """{% block rows %}x{% endblock %}
-        {% block count %}<i id="count"{% if is_fragment %} hx-swap-oob="true"
-        {% endif %}>3</i>{% endblock %}""",
+    "oob.html": (
+        "{% block rows %}x{% endblock %}{% block count %}"
+        """<i id="count"{% if is_fragment %} hx-swap-oob="true"{% endif %}>3</i>"""
+        "{% endblock %}"
+    ),
 }
 
 
