@@ -122,29 +122,32 @@ class HtmxFragmentMixin(TemplateResponseMixin, ContextMixin, View):
         context["is_fragment"] = context.get(RENDER_BLOCKS) is not None
         response = super().render_to_response(context, **response_kwargs)
         if context["is_fragment"] and isinstance(response, SimpleTemplateResponse):
-            self._resolve_fragment(response)
+            self._check_engine_of(response)
         vary(response, self.get_vary_headers())
         return response
 
-    def _resolve_fragment(self, response: SimpleTemplateResponse) -> None:
-        """Find the template now: its engine has to know ``RENDER_BLOCKS``."""
-        names = response.template_name
-        template = response.resolve_template(names)
-        backend = getattr(template, "backend", None)
-        if not getattr(backend, "supports_fragments", False):
+    def _check_engine_of(self, response: SimpleTemplateResponse) -> None:
+        """Let ``response`` refuse a template that would ignore ``RENDER_BLOCKS``."""
+        resolve = response.resolve_template
+
+        def resolve_and_check(template_name: Any) -> Any:
+            # Not kept: a response in a cache must be picklable.
+            del response.resolve_template
+            template = resolve(template_name)
+            self._check_engine(getattr(template, "backend", None))
+            return template
+
+        response.resolve_template = (  # type: ignore[method-assign]
+            resolve_and_check
+        )
+
+    def _check_engine(self, engine: Any) -> None:
+        if not getattr(engine, "supports_fragments", False):
             raise ImproperlyConfigured(
                 f"{type(self).__qualname__} renders fragments, but the template "
-                f"engine {getattr(backend, 'name', None)!r} "
-                f"({type(backend).__module__}.{type(backend).__qualname__}) does not "
+                f"engine {getattr(engine, 'name', None)!r} "
+                f"({type(engine).__module__}.{type(engine).__qualname__}) does not "
                 "know RENDER_BLOCKS. Set BACKEND of this engine in TEMPLATES to "
                 "'htmx_views.backends.jinja2.Jinja2WithFragments' or "
                 "'htmx_views.backends.django.DjangoTemplatesWithFragments'."
             )
-        resolve = response.resolve_template
-
-        def resolved_once(template_name: Any) -> Any:
-            # Not kept: a response in a cache must be picklable.
-            del response.resolve_template
-            return template if template_name is names else resolve(template_name)
-
-        response.resolve_template = resolved_once  # type: ignore[assignment, method-assign]
