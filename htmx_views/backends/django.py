@@ -1,12 +1,44 @@
-"""Django's template language backend, plus ``RENDER_BLOCKS``."""
+"""Django's template language backend, plus ``RENDER_BLOCKS`` and ``#block``."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.backends.django import DjangoTemplates
+from django.template import Template, TemplateDoesNotExist
+from django.template.backends.django import DjangoTemplates, reraise
 from django.template.backends.django import Template as DjangoTemplate
+from django.template.context import make_context
+from django.template.engine import Engine as DjangoEngine
+
+from htmx_views.backends.django_blocks import BlockTemplate, known_block_names
+from htmx_views.blocks import ADDRESS_SEPARATOR, BlockDoesNotExist, pop_render_blocks
+
+
+class Engine(DjangoEngine):
+    """Django's engine, where ``"list.html#rows"`` is also the block ``rows``."""
+
+    def get_template(self, template_name: str) -> Template:
+        """
+        Return a template, a partial (Django 6) or the one block of a template.
+
+        Where Django itself finds something under the name, that is returned.
+        """
+        try:
+            return super().get_template(template_name)
+        except TemplateDoesNotExist:
+            name, _, block_name = str(template_name).partition(ADDRESS_SEPARATOR)
+            if not (name and block_name):
+                raise
+            try:
+                template = super().get_template(name)
+            except TemplateDoesNotExist:
+                template = None
+            if template is None:
+                raise
+        block = BlockTemplate(template, [block_name], name=template_name)
+        block.check()
+        return block
 
 
 class DjangoTemplatesWithFragments(DjangoTemplates):
@@ -14,17 +46,55 @@ class DjangoTemplatesWithFragments(DjangoTemplates):
 
     supports_fragments = True
 
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        # Built by Django from its own options, whichever those are.
+        self.engine.__class__ = Engine
+
     def from_string(self, template_code: str) -> FragmentTemplate:
-        return FragmentTemplate(super().from_string(template_code).template, self)
+        return FragmentTemplate(self.engine.from_string(template_code), self)
 
     def get_template(self, template_name: str) -> FragmentTemplate:
-        return FragmentTemplate(super().get_template(template_name).template, self)
+        try:
+            template = self.engine.get_template(template_name)
+        except BlockDoesNotExist as error:
+            error.backend = self
+            raise
+        except TemplateDoesNotExist as error:
+            reraise(error, self)
+        return FragmentTemplate(template, self)
 
 
 class FragmentTemplate(DjangoTemplate):
     """A template that renders the blocks named under ``RENDER_BLOCKS`` alone."""
 
+    @property
+    def block_names(self) -> frozenset[str]:
+        """
+        The blocks and partials that are known before anything renders.
+
+        Those of a parent that ``{% extends variable %}`` names are not.
+        """
+        return known_block_names(self.template)
+
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
     ) -> str:
-        return super().render(context, request)
+        """
+        Render the page, or the blocks that ``context["RENDER_BLOCKS"]`` names.
+
+        Raise ``BlockDoesNotExist`` for a block that the template lacks.
+        """
+        block_names = pop_render_blocks(context) if isinstance(context, dict) else None
+        if block_names is None:
+            return super().render(context, request)
+        page = getattr(self.template, "page", self.template)
+        django_context = make_context(
+            context, request, autoescape=self.backend.engine.autoescape
+        )
+        try:
+            return BlockTemplate(page, block_names).render(django_context)
+        except BlockDoesNotExist:
+            raise
+        except TemplateDoesNotExist as error:
+            reraise(error, self.backend)

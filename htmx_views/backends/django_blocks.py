@@ -1,0 +1,179 @@
+"""
+Render blocks of a template of Django's template language.
+
+Django's own nodes do the work. A ``BlockTemplate`` walks up the ``{% extends %}``
+chain as ``ExtendsNode`` does, and where Django would render the root of the family
+it renders the plan that ``django_plan`` made of it: what the block needs, no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.template import Context, Template, TemplateDoesNotExist
+from django.template.base import Node, NodeList, Origin, TextNode
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, ExtendsNode
+from django.utils.safestring import SafeString
+
+from htmx_views.backends.django_plan import (
+    FRAGMENT_CONTEXT_KEY,
+    FragmentContext,
+    Plan,
+    blocks_of,
+    partials_of,
+)
+
+#: How many plans a template keeps; more only arise where its parents vary.
+MAX_PLANS = 64
+
+#: The origin of errors that no line of a template is to blame for.
+NOWHERE = Origin("htmx_views", loader=object())  # type: ignore[arg-type]
+
+
+class StandIn(Template):
+    """
+    A template of the family with another nodelist.
+
+    It renders through ``Template._render()``, which Django's test runner replaces
+    to send ``template_rendered``: so tests see each template that takes part.
+    """
+
+    def __init__(self, page: Template, node: Node) -> None:
+        # Nothing is compiled: the page has been.
+        self.__dict__.update(page.__dict__)
+        self.page = page
+        self.nodelist = NodeList([node])
+
+    def get_exception_info(self, exception: Exception, token: Any) -> dict[str, Any]:
+        return self.page.get_exception_info(exception, token)
+
+
+class BlockTemplate(StandIn):
+    """A template that renders to some blocks of a page."""
+
+    def __init__(
+        self, page: Template, block_names: Iterable[str], name: str | None = None
+    ) -> None:
+        self.block_names = tuple(block_names)
+        super().__init__(page, PageNode(page, self.block_names))
+        if name is not None:
+            self.name = name
+
+    def check(self) -> None:
+        """Raise ``BlockDoesNotExist`` for a block that can be known to lack."""
+        *_, last = family = list(known_family(self.page))
+        if extends_node(last) is None:
+            plan_for(family, self.block_names)
+
+
+class FamilyNode(Node):
+    """Stands in the place of a template's ``{% extends %}``, or of the whole root."""
+
+    child_nodelists = ()
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.extends = extends_node(template)
+        # Errors of {% extends %} are shown at its own line.
+        if self.extends is None:
+            self.origin = NOWHERE
+        else:
+            self.origin, self.token = self.extends.origin, self.extends.token
+
+    def render_from(
+        self, family: list[Template], block_names: tuple[str, ...], context: Context
+    ) -> SafeString:
+        """Render the parent if there is one, else the plan."""
+        if self.extends is None:
+            return render_plan(plan_for(family, block_names), context)
+        parent = self.extends.get_parent(context)
+        node = ParentNode(parent, [*family, parent], block_names)
+        with context.render_context.push_state(parent, isolated_context=False):
+            stand_in: Any = StandIn(parent, node)
+            return SafeString(stand_in._render(context))
+
+
+class PageNode(FamilyNode):
+    """The template that was asked for. It is shared between threads."""
+
+    def __init__(self, template: Template, block_names: tuple[str, ...]) -> None:
+        super().__init__(template)
+        self.block_names = block_names
+
+    def render(self, context: Context) -> SafeString:
+        return self.render_from([self.template], self.block_names, context)
+
+
+class ParentNode(FamilyNode):
+    """A parent of the page, made anew for each render."""
+
+    def __init__(
+        self, template: Template, family: list[Template], block_names: tuple[str, ...]
+    ) -> None:
+        super().__init__(template)
+        self.family = family
+        self.block_names = block_names
+
+    def render(self, context: Context) -> SafeString:
+        return self.render_from(self.family, self.block_names, context)
+
+
+def extends_node(template: Template) -> ExtendsNode | None:
+    """Return the ``{% extends %}`` of a template: only text may precede it."""
+    for node in template.nodelist:
+        if isinstance(node, ExtendsNode):
+            return node
+        if not isinstance(node, TextNode):
+            return None
+    return None
+
+
+def known_family(template: Template) -> Iterator[Template]:
+    """Yield the template and its parents, as far as they are named by strings."""
+    context = Context()
+    context.template = template
+    while True:
+        yield template
+        extends = extends_node(template)
+        if extends is None or getattr(extends.parent_name, "is_var", True):
+            return
+        try:
+            template = extends.get_parent(context)
+        except TemplateDoesNotExist:
+            return
+
+
+def known_block_names(template: Template) -> frozenset[str]:
+    """Return the names of the blocks and partials of the known family."""
+    family = list(known_family(getattr(template, "page", template)))
+    return frozenset(blocks_of(family)) | frozenset(partials_of(family))
+
+
+def plan_for(family: Sequence[Template], block_names: tuple[str, ...]) -> Plan:
+    """Return the plan of these blocks: made once, kept with the page's template."""
+    page, *parents = family
+    plans: dict[tuple[Any, ...], Plan] = vars(page).setdefault("_block_plans", {})
+    key = (block_names, *parents)
+    plan = plans.get(key)
+    if plan is None:
+        plan = Plan(family, block_names)
+        if len(plans) >= MAX_PLANS:
+            plans.clear()
+        plans[key] = plan
+    return plan
+
+
+def render_plan(plan: Plan, context: Context) -> SafeString:
+    render_context = context.render_context
+    if plan.has_parents:
+        block_context = BlockContext()
+        for name, blocks in plan.blocks.items():
+            block_context.blocks[name] = blocks[::-1]
+        render_context[BLOCK_CONTEXT_KEY] = block_context
+    fragment = FragmentContext(
+        given={name for name in plan.local_names if name in context}
+    )
+    render_context[FRAGMENT_CONTEXT_KEY] = fragment
+    plan.nodelist.render(context)
+    return SafeString("".join([fragment.output[key] for key in plan.keys]))

@@ -1,0 +1,197 @@
+"""
+Tell which tags of a template assign variables.
+
+Such a tag is run before a block that stands after it; what it prints is thrown away,
+and nothing else of the page is run. A tag assigns variables if
+
+* its node keeps the name behind ``as`` in one of the usual attributes (``asvar``,
+  ``target_var``, ``var_name``, …), as all of Django's do, or
+* the source of its node's ``render()``, or of the function behind a ``simple_tag``
+  or ``inclusion_tag`` that takes the context, writes into the context.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterable
+from copy import copy
+from typing import Any
+
+from django.template import Context
+from django.template.base import Node, NodeList, TextNode, VariableNode
+from django.template.defaulttags import (
+    FilterNode,
+    ForNode,
+    IfNode,
+    ResetCycleNode,
+    SpacelessNode,
+    WithNode,
+)
+from django.template.library import InclusionNode, SimpleBlockNode, SimpleNode
+from django.template.loader_tags import BlockNode
+from django.templatetags.cache import CacheNode
+
+__all__ = [
+    "TRANSPARENT_NODES",
+    "PartialDefNode",
+    "PartialNode",
+    "child_nodelists",
+    "declarations",
+    "partial_of",
+    "with_nodelists",
+]
+
+try:
+    from django.template.defaulttags import PartialDefNode, PartialNode
+except ImportError:  # Django 5.2 has no partials, hence no such nodes.
+
+    class PartialDefNode(Node):  # type: ignore[no-redef]
+        """No template has this node."""
+
+    class PartialNode(Node):  # type: ignore[no-redef]
+        """No template has this node."""
+
+
+#: Attributes under which nodes keep the name that they assign to, if one is given.
+NAME_ATTRIBUTES = (
+    "asvar",
+    "as_var",
+    "target_var",
+    "var_name",
+    "varname",
+    "variable",
+    "variable_name",
+)
+
+#: Methods of a context that assign variables.
+ASSIGNING_METHODS = {"setdefault", "set_upward", "update", "__setitem__"}
+
+#: Tags that undo, at their end, what was assigned inside them.
+SCOPES = (BlockNode, ForNode, WithNode)
+
+#: Tags whose content renders exactly once, whatever they then make of it.
+TRANSPARENT_NODES = (CacheNode, FilterNode, SimpleBlockNode, SpacelessNode)
+
+
+class Call(Node):
+    """Calls the function of an ``inclusion_tag`` without rendering its template."""
+
+    child_nodelists = ()
+
+    def __init__(self, node: InclusionNode) -> None:
+        self.node = node
+        self.origin, self.token = node.origin, node.token
+
+    def render(self, context: Context) -> str:
+        args, kwargs = self.node.get_resolved_arguments(context)
+        self.node.func(*args, **kwargs)
+        return ""
+
+
+def child_nodelists(node: Node) -> list[NodeList]:
+    """Return the nodelists inside a node, as far as Django itself finds them."""
+    if isinstance(node, IfNode):
+        return [nodelist for _, nodelist in node.conditions_nodelists]
+    found = [getattr(node, name, None) for name in node.child_nodelists]
+    return [nodelist for nodelist in found if nodelist]
+
+
+def partial_of(node: Node) -> Any:
+    """Return the partial that ``{% partial %}`` renders, or ``None``."""
+    try:
+        return node.partial_mapping[node.partial_name]  # type: ignore[attr-defined]
+    except KeyError:
+        return None
+
+
+def with_nodelists(node: Node, change: Callable[[NodeList], list[Node]]) -> Node | None:
+    """Return a copy of a node with changed nodelists, or ``None`` if all are empty."""
+    changed = copy(node)
+    filled = False
+    if isinstance(changed, IfNode):
+        branches = [
+            (condition, NodeList(change(nodelist)))
+            for condition, nodelist in changed.conditions_nodelists
+        ]
+        changed.conditions_nodelists = branches
+        return changed if any(nodelist for _, nodelist in branches) else None
+    for name in node.child_nodelists:
+        nodelist = getattr(node, name, None)
+        if nodelist:
+            kept = NodeList(change(nodelist))
+            filled = filled or bool(kept)
+            try:
+                setattr(changed, name, kept)
+            except AttributeError:  # A property: nobody knows what is behind it.
+                return None
+    return changed if filled else None
+
+
+def declarations(nodes: Iterable[Node], _partials: tuple[Any, ...] = ()) -> list[Node]:
+    """Return what of ``nodes`` assigns variables that stay assigned after them."""
+    found: list[Node] = []
+
+    def inner(nodelist: NodeList) -> list[Node]:
+        return declarations(nodelist, _partials)
+
+    for node in nodes:
+        if isinstance(node, (TextNode, VariableNode)):
+            continue
+        if assigns(node):
+            found.append(Call(node) if isinstance(node, InclusionNode) else node)
+        elif isinstance(node, PartialNode):
+            partial = partial_of(node)
+            if partial is not None and partial not in _partials:
+                found += declarations(partial.nodelist, (*_partials, partial))
+        elif isinstance(node, PartialDefNode):
+            found += inner(node.nodelist) if node.inline else []
+        elif isinstance(node, TRANSPARENT_NODES):
+            found += inner(node.nodelist)
+        elif not isinstance(node, SCOPES):
+            kept = with_nodelists(node, inner)
+            found += [] if kept is None else [kept]
+    return found
+
+
+def assigns(node: Node) -> bool:
+    """Return whether rendering ``node`` assigns a variable."""
+    if isinstance(node, ResetCycleNode):
+        return True
+    names = [getattr(node, name, None) for name in NAME_ATTRIBUTES]
+    if any(name and isinstance(name, str) for name in names):
+        return True
+    if isinstance(node, (SimpleNode, InclusionNode)):
+        return bool(node.takes_context) and writes_into_context(node.func, 0)
+    if any(hasattr(node, name) for name in NAME_ATTRIBUTES):
+        return False
+    if isinstance(node, SCOPES) or child_nodelists(node):
+        return False
+    return writes_into_context(type(node).render, 1)
+
+
+def writes_into_context(function: Callable[..., Any], position: int) -> bool:
+    """
+    Return whether a function's source writes into its argument at ``position``.
+
+    Where the source cannot be read, it does not.
+    """
+    try:
+        source = inspect.getsource(inspect.unwrap(function))
+        definition = ast.parse(textwrap.dedent(source)).body[0]
+    except (OSError, TypeError, SyntaxError):
+        return False
+    if not isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    context = definition.args.args[position].arg
+
+    def is_context(expression: ast.expr) -> bool:
+        return isinstance(expression, ast.Name) and expression.id == context
+
+    return any(
+        is_context(part.value)
+        for part in ast.walk(definition)
+        if (isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store))
+        or (isinstance(part, ast.Attribute) and part.attr in ASSIGNING_METHODS)
+    )
