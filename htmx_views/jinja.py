@@ -108,13 +108,13 @@ def _status_view(request: HttpRequest, url: str) -> tuple[str, Any]:
         raise ImproperlyConfigured(
             f"login_status() found no URL {url!r}. {cure}"
         ) from error
-    view_class = getattr(match.func, "view_class", None)
+    view_class: Any = getattr(match.func, "view_class", None)
     if not hasattr(view_class, "render_status"):
         raise ImproperlyConfigured(
             f"login_status() found {match.func!r} at {url!r}, which is no "
             f"LoginStatusView. {cure}"
         )
-    view = view_class(**match.func.view_initkwargs)
+    view = view_class(**getattr(match.func, "view_initkwargs", {}))
     view.setup(request, *match.args, **match.kwargs)
     view.status_url = path
     return path, view

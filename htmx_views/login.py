@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from htmx_views.requests import htmx_details, is_fragment_request
+from htmx_views.requests import VARY_ON, htmx_details, is_fragment_request
 
 #: The event that tells a page that its unsafe request needs a login.
 LOGIN_REQUIRED_EVENT = "htmx-views:login-required"
@@ -32,10 +32,7 @@ def htmx_login_response(
     one, which swaps nothing. After the login, a fragment request leads back to
     the page that the person is on, any other to the page that it asked for.
     """
-    patch_vary_headers(
-        redirect,
-        ["HX-Request", "HX-Request-Type", "HX-Boosted", "HX-History-Restore-Request"],
-    )
+    patch_vary_headers(redirect, VARY_ON)
     htmx = htmx_details(request)
     if not htmx or htmx.history_restore_request:
         return redirect
@@ -65,7 +62,7 @@ def person_page(request: HttpRequest) -> str | None:
     Read from ``HX-Current-URL``, which a client can set to anything: only a path
     of this host is returned.
     """
-    url = htmx_details(request).current_url
+    url = htmx_details(request).current_url or ""
     hosts = {request.get_host()}
     if not url_has_allowed_host_and_scheme(url, hosts, request.is_secure()):
         return None

@@ -18,7 +18,7 @@ class DetachedSession(SessionBase):
     # SessionMiddleware leaves a response alone when it cannot tell whether the
     # session was accessed. Nothing else keeps SESSION_SAVE_EVERY_REQUEST from
     # saving the session and setting its cookie.
-    accessed = property(fset=lambda self, value: None)  # type: ignore[assignment]
+    accessed = property(fset=lambda self, value: None)
 
     def __init__(self, session: SessionBase) -> None:
         self._original = session
@@ -53,4 +53,4 @@ def detach_session(request: HttpRequest) -> None:
     """
     session = getattr(request, "session", None)
     if session is not None and not isinstance(session, DetachedSession):
-        request.session = DetachedSession(session)  # type: ignore[assignment]
+        request.session = DetachedSession(session)

@@ -22,6 +22,7 @@ from django.template.loader import select_template
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString, mark_safe
 from django.views.csrf import csrf_failure as django_csrf_failure
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -36,6 +37,8 @@ from htmx_views.views.base import HtmxFragmentMixin
 
 class HtmxAccessMixin(AccessMixin):
     """Answer htmx with 401 where Django redirects to the login page."""
+
+    request: HttpRequest
 
     def handle_no_permission(self) -> HttpResponse:  # type: ignore[override]  # django-stubs says redirect
         redirect = super().handle_no_permission()
@@ -112,14 +115,15 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
                 response.add_post_render_callback(self._skip_unchanged)
         return response
 
-    def render_status(self) -> str:
+    def render_status(self) -> SafeString:
         """Return the fragment, for the widget on another view's page."""
         template = select_template(
             self.get_template_names(), using=self.template_engine
         )
         context = self.get_context_data()
         context[RENDER_BLOCKS] = list(self.fragment_blocks)
-        return template.render(context, self.request)
+        self._check_engine(template.backend)
+        return mark_safe(template.render(context, self.request))
 
     def _skip_unchanged(self, response: HttpResponse) -> None:
         response["HX-PTag"] = ptag = content_ptag(response.content.decode())
