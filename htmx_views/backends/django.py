@@ -12,7 +12,7 @@ from django.template.context import make_context
 from django.template.engine import Engine as DjangoEngine
 
 from htmx_views.backends.django_blocks import BlockTemplate, known_block_names
-from htmx_views.blocks import ADDRESS_SEPARATOR, BlockDoesNotExist, pop_render_blocks
+from htmx_views.blocks import ADDRESS_SEPARATOR, BlockDoesNotExist, get_render_blocks
 
 
 class Engine(DjangoEngine):
@@ -85,7 +85,7 @@ class FragmentTemplate(DjangoTemplate):
 
         Raise ``BlockDoesNotExist`` for a block that the template lacks.
         """
-        block_names = pop_render_blocks(context) if isinstance(context, dict) else None
+        block_names = get_render_blocks(context) if isinstance(context, dict) else None
         if block_names is None:
             return super().render(context, request)
         page = getattr(self.template, "page", self.template)
