@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from itertools import chain
 from types import FunctionType
 from typing import Any, cast
