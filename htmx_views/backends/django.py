@@ -30,15 +30,21 @@ class Engine(DjangoEngine):
             name, _, block_name = str(template_name).partition(ADDRESS_SEPARATOR)
             if not (name and block_name):
                 raise
-            try:
-                template = super().get_template(name)
-            except TemplateDoesNotExist:
-                template = None
+            template = self._page(name)
             if template is None:
                 raise
         block = BlockTemplate(template, [block_name], name=template_name)
         block.check()
         return block
+
+    def _page(self, template_name: str) -> Template | None:
+        """Return a template that may have blocks: a loader may return other things."""
+        try:
+            template = super().get_template(template_name)
+        except TemplateDoesNotExist:
+            return None
+        known = isinstance(template, Template)
+        return template if known else None  # type: ignore[redundant-expr]
 
 
 class DjangoTemplatesWithFragments(DjangoTemplates):
