@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.template.context import make_context
 from django.template.engine import Engine as DjangoEngine
 
 from htmx_views.backends.django_blocks import BlockTemplate, known_block_names
+from htmx_views.backends.django_nesting import nested_blocks
 from htmx_views.blocks import ADDRESS_SEPARATOR, BlockDoesNotExist, get_render_blocks
 
 
@@ -82,6 +84,15 @@ class FragmentTemplate(DjangoTemplate):
         Those of a parent that ``{% extends variable %}`` names are not.
         """
         return known_block_names(self.template)
+
+    def nested_blocks(self, names: Iterable[str]) -> frozenset[str] | None:
+        """
+        Return the named blocks and those that show inside of them.
+
+        Return ``None`` where a parent that ``{% extends variable %}`` names may add
+        more.
+        """
+        return nested_blocks(self.template, names)
 
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None

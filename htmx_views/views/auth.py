@@ -33,6 +33,7 @@ from htmx_views.login import content_ptag, htmx_login_response
 from htmx_views.requests import htmx_details, is_fragment_request
 from htmx_views.sessions import detach_session
 from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.response import check_engine
 
 
 class HtmxAccessMixin(AccessMixin):
@@ -122,7 +123,7 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         )
         context = self.get_context_data()
         context[RENDER_BLOCKS] = list(self.fragment_blocks)
-        self._check_engine(template.backend)
+        check_engine(self, template.backend)
         return mark_safe(template.render(context, self.request))
 
     def _skip_unchanged(self, response: HttpResponse) -> None:
