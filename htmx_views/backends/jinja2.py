@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 import jinja2
@@ -15,6 +16,7 @@ from django.test.signals import template_rendered
 from htmx_views.backends.jinja2_blocks import render_blocks
 from htmx_views.backends.jinja2_compiler import use_plans
 from htmx_views.backends.jinja2_names import HyphenatedBlockNames
+from htmx_views.backends.jinja2_nesting import nested_blocks
 from htmx_views.blocks import BlockDoesNotExist, get_render_blocks
 
 
@@ -46,6 +48,15 @@ class FragmentTemplate(DjangoTemplate):
     @property
     def name(self) -> str | None:
         return self.template.name
+
+    def nested_blocks(self, names: Iterable[str]) -> frozenset[str] | None:
+        """
+        Return the named blocks and those that show inside of them.
+
+        Return ``None`` where a parent that ``{% extends variable %}`` names may add
+        more. A name with hyphens comes back with underscores, as Jinja2 knows it.
+        """
+        return nested_blocks(self.template, names)
 
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
