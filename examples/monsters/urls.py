@@ -3,8 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from htmx_views.views import LoginStatusView
-from monsters.views.account import LoginView
+from monsters.views.account import LoginStatusView, LoginView
 from monsters.views.detail import (
     MonsterDetailView,
     MonsterSampleView,

@@ -7,6 +7,11 @@
   if (!live || !panel) return;
 
   const LONGEST = 4000;
+  const pageSize = performance.getEntriesByType("navigation")[0].decodedBodySize;
+
+  function bytes(number) {
+    return `${number.toLocaleString("en")} bytes`;
+  }
 
   function element(name, text, className) {
     const node = document.createElement(name);
@@ -26,9 +31,11 @@
   }
 
   function show({ method, path, requestHeaders, status, responseHeaders, body }) {
-    const size = new TextEncoder().encode(body).length.toLocaleString("en");
-    const text = body.trim();
-    const requested = Object.entries(requestHeaders).filter(([name]) => /^hx-/i.test(name));
+    const size = new TextEncoder().encode(body).length;
+    const text = body.trim().replace(/\n\s*\n/g, "\n");
+    const requested = Object.entries(requestHeaders).filter(
+      ([name, value]) => /^hx-/i.test(name) && value,
+    );
     const answered = responseHeaders.filter(([name]) => isTelling(name));
     const code = element("pre", text.length > LONGEST ? `${text.slice(0, LONGEST)}\n…` : text);
     code.tabIndex = 0;
@@ -36,7 +43,7 @@
     panel.replaceChildren(
       element("p", `${method.toUpperCase()} ${path}`, "exchange-line"),
       headerList(requested),
-      element("p", `${status} · ${size} bytes`, "exchange-line"),
+      element("p", `${status} · ${bytes(size)}, the page had ${bytes(pageSize)}`, "exchange-line"),
       headerList(answered),
       ...(text ? [code] : []),
     );
