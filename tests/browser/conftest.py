@@ -37,9 +37,14 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Return Chromium: the system's, or the one that Playwright installed."""
+    """
+    Return Chromium: the system's, or the one that Playwright installed.
+
+    Playwright's event loop must have ended before the tests outside of this package
+    run loops of their own.
+    """
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         try:
@@ -51,8 +56,7 @@ def browser() -> Iterator[Browser]:
             if os.environ.get("HTMX_VIEWS_REQUIRE_BROWSER") == "1":
                 pytest.fail(message)
             pytest.skip(message)
-        # Playwright runs an event loop in this thread, so that Django takes the
-        # tests' own queries for unsafe ones.
+        # Because of that loop Django takes the tests' own queries for unsafe ones.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         yield browser
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
