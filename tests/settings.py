@@ -12,13 +12,15 @@ from pathlib import Path
 os.environ["DJANGO_DEBUG"] = "1"
 
 from monsters.settings import *  # noqa: F403 - a settings module extends another one so
-from monsters.settings import DATABASES, TEMPLATES
+from monsters.settings import DATABASES, INSTALLED_APPS, TEMPLATES
 
 TESTS_DIR = Path(__file__).resolve().parent
 
 DEBUG = False
 ROOT_URLCONF = "tests.urls"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Models of tests; the list of the site itself stays as it is.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.keyset"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 TEMPLATES[0]["DIRS"] = [TESTS_DIR / "jinja2"]

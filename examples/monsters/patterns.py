@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from monsters.cookbook import Pattern
-from monsters.views.detail import (
-    MonsterDetailView,
-    MonsterFormView,
-    NoteView,
-    RenameView,
-)
+from monsters.views.detail import MonsterDetailView, NoteView, RenameView
 from monsters.views.list import MonsterListView
 
 PATTERNS = [
@@ -24,8 +19,8 @@ PATTERNS = [
         name="Two forms on one page",
         summary="Each form reloads alone; what is typed in the other one stays.",
         url_name="monster-sample",
-        views=[MonsterFormView, RenameView, NoteView, MonsterDetailView],
+        views=[MonsterDetailView, RenameView, NoteView],
         template="monsters/detail.html",
-        blocks=["heading", "rename-form", "note-form"],
+        blocks=["rename-form", "note-form"],
     ),
 ]

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.paginator import EmptyPage, Page, Paginator
+from django.core.paginator import EmptyPage, InvalidPage, Page, Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext
 from django.views.generic.list import MultipleObjectMixin
 
-from htmx_views.requests import is_fragment_request
+from htmx_views.paginator import KeysetPaginator
 from htmx_views.views.base import HtmxFragmentMixin
 
 if TYPE_CHECKING:
@@ -92,23 +93,40 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
         Rows may have gone since the page that asks was rendered: its "load more"
         then ends the list. Browsers get Django's 404.
         """
+        paginator = self.get_paginator(
+            queryset,
+            page_size,
+            orphans=self.get_paginate_orphans(),
+            allow_empty_first_page=self.get_allow_empty(),
+        )
+        page: Page[Any]
+        if isinstance(paginator, KeysetPaginator):
+            page = self._get_page_by_key(paginator)
+        else:
+            try:
+                return super().paginate_queryset(queryset, page_size)
+            except Http404 as error:
+                is_past_the_end = (
+                    isinstance(error.__context__, EmptyPage)
+                    and int(self.get_page_number()) > 0
+                )
+                if not is_past_the_end or self.get_render_blocks() is None:
+                    raise
+                page = PageAfterTheLast(paginator)
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def _get_page_by_key(self, paginator: KeysetPaginator) -> Page[Any]:
+        """Return the page of a key: Django's own method takes numbers only."""
+        number = self.get_page_number()
         try:
-            return super().paginate_queryset(queryset, page_size)
-        except Http404 as error:
-            if not isinstance(error.__context__, EmptyPage):
-                raise
-            if not is_fragment_request(self.request):
-                raise
-            paginator = self.get_paginator(
-                queryset,
-                page_size,
-                orphans=self.get_paginate_orphans(),
-                allow_empty_first_page=self.get_allow_empty(),
-            )
-            if int(self.get_page_number()) < 1:
-                raise
-            page = PageAfterTheLast(paginator)
-            return paginator, page, queryset[:0], page.has_other_pages()
+            return paginator.page(number)
+        except InvalidPage as error:
+            if isinstance(error, EmptyPage) and self.get_render_blocks() is not None:
+                return paginator.empty_page(number)
+            raise Http404(
+                gettext("Invalid page (%(page_number)s): %(message)s")
+                % {"page_number": number, "message": str(error)}
+            ) from error
 
     def get_page_number(self) -> str:
         """Return the page as the URL has it; ``"1"`` where it has none."""
@@ -143,8 +161,10 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
         return self.get_page_url(page.previous_page_number())
 
     def get_page_links(self, page: Page[Any]) -> Iterator[PageLink]:
-        """Yield the links of the numbered pages around ``page``."""
+        """Yield the links of the numbered pages around ``page``, if it has numbers."""
         paginator = page.paginator
+        if isinstance(paginator, KeysetPaginator):
+            return
         number = min(page.number, paginator.num_pages)
         for label in paginator.get_elided_page_range(number):
             url = self.get_page_url(label) if isinstance(label, int) else None

@@ -11,8 +11,11 @@ from django.template.response import TemplateResponse
 from django.test import RequestFactory, override_settings
 from django.urls import path, resolve
 from django.views.generic import ListView
+from pytest_django import DjangoAssertNumQueries
 
+from htmx_views.paginator import KeysetPaginator
 from htmx_views.views import HtmxPaginationMixin
+from tests.keyset.models import Guild
 
 
 class NumberList(
@@ -72,8 +75,8 @@ class TestPageUrls:
     def test_the_whole_path_is_in_the_url(self) -> None:
         request = RequestFactory().get("/möñster list/?page=1")
         response = NumberList.as_view()(request)
-        assert response.context_data is not None  # type: ignore[attr-defined]
-        assert response.context_data["next_page_url"] == (  # type: ignore[attr-defined]
+        assert response.context_data is not None
+        assert response.context_data["next_page_url"] == (
             "/m%C3%B6%C3%B1ster%20list/?page=2"
         )
 
@@ -204,3 +207,67 @@ class TestPagesThatDoNotExist:
     def test_allow_empty_is_kept(self) -> None:
         with pytest.raises(Http404):
             context_of(htmx=True, queryset=[], allow_empty=False)
+
+
+@pytest.mark.django_db
+class TestPagesByKey:
+    @pytest.fixture(autouse=True)
+    def guilds(self) -> None:
+        Guild.objects.bulk_create(Guild(name=f"{number:02}") for number in range(45))
+
+    def context_of(self, url: str = "/numbers/", **options: Any) -> dict[str, Any]:
+        return context_of(
+            url,
+            queryset=Guild.objects.order_by("name"),
+            paginator_class=KeysetPaginator,
+            **options,
+        )
+
+    def names(self, context: dict[str, Any]) -> list[int]:
+        return [int(guild.name) for guild in context["object_list"]]
+
+    def test_from_page_to_page_and_back(self) -> None:
+        context = self.context_of("/numbers/?q=a&q=b")
+        assert self.names(context) == list(range(20))
+        assert context["previous_page_url"] is None
+        context = self.context_of(context["next_page_url"])
+        assert self.names(context) == list(range(20, 40))
+        context = self.context_of(context["next_page_url"])
+        assert self.names(context) == list(range(40, 45))
+        assert context["next_page_url"] is None
+        context = self.context_of(context["previous_page_url"])
+        assert self.names(context) == list(range(20, 40))
+        assert context["next_page_url"].startswith("/numbers/?q=a&q=b&page=")
+
+    def test_the_last_page(self) -> None:
+        context = self.context_of("/numbers/?page=last")
+        assert self.names(context) == list(range(25, 45))
+        assert context["is_paginated"] is True
+
+    def test_a_page_costs_one_query(
+        self, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        url = self.context_of()["next_page_url"]
+        with django_assert_num_queries(1):
+            self.context_of(url)
+
+    def test_there_are_no_numbered_pages(self) -> None:
+        assert self.context_of()["page_links"] == []
+
+    @pytest.mark.parametrize("htmx", [True, False])
+    @pytest.mark.parametrize("page", ["abc", "0", "-1", "2", str(10**30), "a~b"])
+    def test_what_is_no_key_is_404_for_all(self, page: str, htmx: bool) -> None:
+        with pytest.raises(Http404, match="That page key is not one of this list"):
+            self.context_of(f"/numbers/?page={page}", htmx=htmx)
+
+    def test_rows_that_have_gone_end_the_list_of_a_fragment(self) -> None:
+        url = self.context_of()["next_page_url"]
+        Guild.objects.filter(name__gte="20").delete()
+        context = self.context_of(url, htmx=True)
+        assert context["object_list"] == []
+        assert context["next_page_url"] is None
+        assert self.names(self.context_of(context["previous_page_url"])) == list(
+            range(20)
+        )
+        with pytest.raises(Http404, match="contains no results"):
+            self.context_of(url)

@@ -1,0 +1,1 @@
+"""What KeysetPaginator needs: orderings, the rows after a row, and page keys."""
