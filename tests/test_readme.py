@@ -14,8 +14,8 @@ import doctest
 import inspect
 import sys
 import types
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 from markdown_it import MarkdownIt
-from monsters.models import Monster
 
 from htmx_views.test import HtmxClient
+from monsters.models import Monster
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -47,7 +47,7 @@ def read_sections() -> dict[str, list[Sample]]:
     sections: dict[str, list[Sample]] = {}
     tokens = MarkdownIt().parse(README.read_text())
     title = ""
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         if token.type == "heading_open" and token.tag in ("h1", "h2"):
             title = following.content
         elif token.type == "fence":
@@ -173,12 +173,10 @@ def same(sample: Sample, expected: str, got: str) -> None:
 
 
 @pytest.fixture
-def project(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None
-) -> Iterator[Project]:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Project:
     for name in [name for name in sys.modules if name.partition(".")[0] == "readme"]:
         monkeypatch.delitem(sys.modules, name)
-    yield Project(tmp_path, monkeypatch)
+    return Project(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("title", SECTIONS)
