@@ -10,6 +10,7 @@ import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 WHEEL_PARTS = ("htmx_views/", "htmx_views-")
 SDIST_PARTS = (
@@ -71,6 +72,8 @@ LIST = """\
 {% block rows %}{% for n in page_obj %}<p>{{ n }}</p>{% endfor %}{% endblock %}
 """
 
+urlpatterns: list[Any] = []
+
 
 def use() -> None:
     """Run a small project on the installed wheel."""
@@ -124,18 +127,17 @@ def use() -> None:
 
     from htmx_views.views import HtmxPaginationMixin
 
-    class Numbers(HtmxPaginationMixin, ListView):
-        queryset = range(25)
+    class Numbers(HtmxPaginationMixin, ListView):  # type: ignore[type-arg]
+        queryset = range(25)  # type: ignore[assignment]  # any sequence will do
         paginate_by = 10
         template_name = "list.html"
         fragment_blocks = ["rows"]
         extra_context = {"head": lambda: "Numbers"}
 
-    global urlpatterns
-    urlpatterns = [
+    urlpatterns.extend(
         path(f"{engine}/", Numbers.as_view(template_engine=engine))
         for engine in ("jinja2", "templates")
-    ]
+    )
     call_command("check", fail_level="WARNING")
     call_command("collectstatic", interactive=False, verbosity=0)
     scripts = list((folder / "static/htmx_views").glob("htmx-views.*.js"))
