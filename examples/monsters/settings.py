@@ -109,7 +109,7 @@ LANGUAGE_CODE = "en"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = EXAMPLES_DIR / "staticfiles"
+STATIC_ROOT = os.environ.get("DJANGO_STATIC_ROOT", EXAMPLES_DIR / "staticfiles")
 
 # No inline script, no inline style, nothing from another site.
 CONTENT_SECURITY_POLICY = {
