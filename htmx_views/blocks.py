@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -19,23 +19,30 @@ class BlockDoesNotExist(TemplateDoesNotExist):
     """
     A block was asked for that neither the template nor its parents define.
 
-    ``template_name``, ``block_name`` and ``block_names`` (those that exist) are
-    kept as attributes.
+    A ``TemplateDoesNotExist``, as Django's own error for a missing partial:
+    ``select_template(["list.html#rows", "list.html"])`` goes on to the next name.
+    ``RENDER_BLOCKS`` is read after a template was selected, so there the error
+    always reaches the caller. ``template_name``, ``block_name`` and
+    ``block_names`` (those that exist) are kept as attributes.
     """
 
     def __init__(
-        self, template_name: str | None, block_name: str, block_names: Iterable[str]
+        self,
+        template_name: str | None,
+        block_name: str,
+        block_names: Iterable[str],
     ) -> None:
         self.template_name = template_name
         self.block_name = block_name
         self.block_names = sorted(block_names)
         self.message = (
-            f"Template {template_name!r} has no block {block_name!r}."
-            f"{did_you_mean(block_name, self.block_names)} "
+            (f"Template {template_name!r}" if template_name else "The template")
+            + f" has no block {block_name!r}."
+            + did_you_mean(block_name, self.block_names)
             + (
-                f"Its blocks are: {', '.join(map(repr, self.block_names))}."
+                f" Its blocks are: {', '.join(map(repr, self.block_names))}."
                 if self.block_names
-                else "It has no blocks."
+                else " It has no blocks."
             )
         )
         super().__init__(self.message)
@@ -47,16 +54,34 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     return f" Did you mean {nearest[0]!r}?" if nearest else ""
 
 
-def pop_render_blocks(context: Mapping[str, Any] | None) -> list[str] | None:
-    """Return the block names that the view put into ``context``, checked."""
-    if context is None or RENDER_BLOCKS not in context:
-        return None
-    value = context[RENDER_BLOCKS]
-    if value is None:
+def split_address(template_name: str) -> tuple[str, str] | None:
+    """Return the template's and the block's name, or None if it is no address."""
+    name, separator, block_name = template_name.rpartition(ADDRESS_SEPARATOR)
+    return (name, block_name) if separator and name and block_name else None
+
+
+def get_render_blocks(context: Mapping[str, Any] | None) -> Sequence[str] | None:
+    """
+    Return the block names that the view put into ``context``, or None for a page.
+
+    Raise ``TypeError`` unless they are a sequence of strings.
+    """
+    if not context or (value := context.get(RENDER_BLOCKS)) is None:
         return None
     if isinstance(value, str):
         raise TypeError(
             f"{RENDER_BLOCKS} must be a sequence of block names, but it is the "
             f"string {value!r}. Write [{value!r}]."
         )
-    return list(value)
+    if not isinstance(value, Sequence):
+        raise TypeError(
+            f"{RENDER_BLOCKS} must be a sequence of block names, such as a list, "
+            f"but it is {value!r}."
+        )
+    for name in value:
+        if not isinstance(name, str):
+            raise TypeError(
+                f"{RENDER_BLOCKS} must hold names of blocks, but {value!r} holds "
+                f"{name!r}. Write the name as a string."
+            )
+    return value

@@ -9,6 +9,7 @@ from typing import Any
 from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.urls import get_resolver, get_urlconf, set_urlconf
 from django.utils.cache import patch_vary_headers
 
@@ -54,6 +55,23 @@ def vary(
     if VARY_ON[-1] not in response.headers.get("Vary", ""):
         patch_vary_headers(response, headers)
     return response
+
+
+def vary_errors_of(response: SimpleTemplateResponse, request: HttpRequest) -> None:
+    """Let the error page vary as well if ``response`` fails to render."""
+    render = response.render
+
+    def varying() -> HttpResponseBase:
+        # Not kept: a response in a cache must be picklable.
+        del response.render
+        try:
+            return render()
+        except Exception:
+            vary_error(request)
+            raise
+
+    if not iscoroutinefunction(render):
+        response.render = varying  # type: ignore[assignment, method-assign]
 
 
 def vary_error(request: HttpRequest) -> None:

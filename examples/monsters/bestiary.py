@@ -41,7 +41,7 @@ def monsters(seed: int = 2023) -> Iterator[Monster]:
     while True:
         name = "".join(map(random.choice, syllables))
         yield Monster(
-            name=f"{random.choice(epithets)} {name}",
+            name=f"{name} the {random.choice(epithets)}",
             type=random.choice(types),
             # Strong ones are rare.
             level=1 + int(99 * random.random() ** 2),

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment
 
+from htmx_views.jinja import htmx_views_script, login_status
+
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """Return a path as ``{% url %}`` does."""
@@ -17,5 +19,11 @@ def url(name: str, *args: object, **kwargs: object) -> str:
 
 def environment(**options: Any) -> Environment:
     env = Environment(**options)
-    env.globals.update(htmx_script=htmx_script, static=static, url=url)
+    env.globals.update(
+        htmx_script=htmx_script,
+        htmx_views_script=htmx_views_script,
+        login_status=login_status,
+        static=static,
+        url=url,
+    )
     return env

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from monsters.cookbook import Pattern
-from monsters.views.detail import MonsterDetailView, NoteView, RenameView
+from monsters.views.detail import (
+    MonsterDetailView,
+    MonsterFormView,
+    NoteView,
+    RenameView,
+)
 from monsters.views.list import MonsterListView
 
 PATTERNS = [
@@ -19,8 +24,8 @@ PATTERNS = [
         name="Two forms on one page",
         summary="Each form reloads alone; what is typed in the other one stays.",
         url_name="monster-sample",
-        views=[MonsterDetailView, RenameView, NoteView],
+        views=[MonsterFormView, RenameView, NoteView, MonsterDetailView],
         template="monsters/detail.html",
-        blocks=["rename-form", "note-form"],
+        blocks=["heading", "rename-form", "note-form"],
     ),
 ]

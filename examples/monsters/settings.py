@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "htmx_views.middleware.LoginRedirectMiddleware",
 ]
 ROOT_URLCONF = "monsters.urls"
 WSGI_APPLICATION = "monsters.wsgi.application"
@@ -104,6 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "index"
 LOGOUT_REDIRECT_URL = "index"
+CSRF_FAILURE_VIEW = "htmx_views.views.auth.csrf_failure"
 
 LANGUAGE_CODE = "en"
 USE_TZ = True

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from monsters.views.account import LoginView
+from monsters.views.account import LoginStatusView, LoginView
 from monsters.views.detail import (
     MonsterDetailView,
     MonsterSampleView,
@@ -19,6 +19,7 @@ urlpatterns = [
     path("preferences/", PreferencesView.as_view(), name="preferences"),
     path("accounts/login/", LoginView.as_view(), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/status/", LoginStatusView.as_view(), name="login_status"),
     # The patterns, in the order of monsters/patterns.py.
     path("monsters/", MonsterListView.as_view(), name="monster-list"),
     path("monsters/sample/", MonsterSampleView.as_view(), name="monster-sample"),

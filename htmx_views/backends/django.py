@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +13,8 @@ from django.template.context import make_context
 from django.template.engine import Engine as DjangoEngine
 
 from htmx_views.backends.django_blocks import BlockTemplate, known_block_names
-from htmx_views.blocks import ADDRESS_SEPARATOR, BlockDoesNotExist, pop_render_blocks
+from htmx_views.backends.django_nesting import nested_blocks
+from htmx_views.blocks import ADDRESS_SEPARATOR, BlockDoesNotExist, get_render_blocks
 
 
 class Engine(DjangoEngine):
@@ -30,15 +32,21 @@ class Engine(DjangoEngine):
             name, _, block_name = str(template_name).partition(ADDRESS_SEPARATOR)
             if not (name and block_name):
                 raise
-            try:
-                template = super().get_template(name)
-            except TemplateDoesNotExist:
-                template = None
+            template = self._page(name)
             if template is None:
                 raise
         block = BlockTemplate(template, [block_name], name=template_name)
         block.check()
         return block
+
+    def _page(self, template_name: str) -> Template | None:
+        """Return a template that may have blocks: a loader may return other things."""
+        try:
+            template = super().get_template(template_name)
+        except TemplateDoesNotExist:
+            return None
+        known = isinstance(template, Template)
+        return template if known else None  # type: ignore[redundant-expr]
 
 
 class DjangoTemplatesWithFragments(DjangoTemplates):
@@ -77,6 +85,15 @@ class FragmentTemplate(DjangoTemplate):
         """
         return known_block_names(self.template)
 
+    def nested_blocks(self, names: Iterable[str]) -> frozenset[str] | None:
+        """
+        Return the named blocks and those that show inside of them.
+
+        Return ``None`` where a parent that ``{% extends variable %}`` names may add
+        more.
+        """
+        return nested_blocks(self.template, names)
+
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
     ) -> str:
@@ -85,7 +102,7 @@ class FragmentTemplate(DjangoTemplate):
 
         Raise ``BlockDoesNotExist`` for a block that the template lacks.
         """
-        block_names = pop_render_blocks(context) if isinstance(context, dict) else None
+        block_names = get_render_blocks(context) if isinstance(context, dict) else None
         if block_names is None:
             return super().render(context, request)
         page = getattr(self.template, "page", self.template)

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
+import jinja2
 from django.http import HttpRequest
-from django.template.backends.jinja2 import Jinja2
+from django.template import Context, TemplateSyntaxError
+from django.template.backends.jinja2 import Jinja2, get_exception_info
 from django.template.backends.jinja2 import Template as DjangoTemplate
+from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+from django.test.signals import template_rendered
 
-from htmx_views.blocks import BlockDoesNotExist, pop_render_blocks
+from htmx_views.backends.jinja2_blocks import render_blocks
+from htmx_views.backends.jinja2_compiler import use_plans
+from htmx_views.backends.jinja2_names import HyphenatedBlockNames
+from htmx_views.backends.jinja2_nesting import nested_blocks
+from htmx_views.blocks import BlockDoesNotExist, get_render_blocks
 
 
 class Jinja2WithFragments(Jinja2):
-    """Django's Jinja2 backend whose templates know ``RENDER_BLOCKS``."""
+    """
+    Django's Jinja2 backend whose templates know ``RENDER_BLOCKS``.
+
+    It takes the place of ``django.template.backends.jinja2.Jinja2`` in ``TEMPLATES``
+    and takes the same options.
+    """
 
     supports_fragments = True
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        use_plans(self.env)
+        self.env.add_extension(HyphenatedBlockNames)
 
     def from_string(self, template_code: str) -> FragmentTemplate:
         return FragmentTemplate(super().from_string(template_code).template, self)
@@ -26,32 +45,58 @@ class Jinja2WithFragments(Jinja2):
 class FragmentTemplate(DjangoTemplate):
     """A template that renders the blocks named under ``RENDER_BLOCKS`` alone."""
 
+    @property
+    def name(self) -> str | None:
+        return self.template.name
+
+    def nested_blocks(self, names: Iterable[str]) -> frozenset[str] | None:
+        """
+        Return the named blocks and those that show inside of them.
+
+        Return ``None`` where a parent that ``{% extends variable %}`` names may add
+        more. A name with hyphens comes back with underscores, as Jinja2 knows it.
+        """
+        return nested_blocks(self.template, names)
+
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
     ) -> str:
-        block_names = pop_render_blocks(context)
-        if block_names is None:
-            return super().render(context, request)
-        # Placeholder until backends/jinja2_blocks.py: right, slow, side effects.
-        context = dict(context or {})
-        if request is not None:
-            from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+        """
+        Return the page, or the blocks listed in ``context["RENDER_BLOCKS"]``, joined.
 
+        Raise ``BlockDoesNotExist`` for a block that the page lacks, and ``TypeError``
+        where the list is none.
+        """
+        block_names = get_render_blocks(context)
+        if block_names is None and not template_rendered.receivers:
+            return super().render(context, request)
+        context = self.add_request_data({} if context is None else context, request)
+        if template_rendered.receivers:
+            # Django's test client listens, as it does to Django's own templates.
+            template_rendered.send(
+                sender=self, template=self, context=Context(context.copy())
+            )
+        if block_names is None:
+            return super().render(context)
+        try:
+            return render_blocks(self.template, block_names, context) or ""
+        except jinja2.TemplateSyntaxError as exc:
+            error: Any = TemplateSyntaxError(exc.args)
+            error.template_debug = get_exception_info(cast(Any, exc))
+            raise error from exc
+        except BlockDoesNotExist as exc:
+            exc.backend = self.backend
+            exc.tried = [(cast(Any, self.origin), f"No block {exc.block_name!r}")]
+            raise
+
+    def add_request_data(
+        self, context: dict[str, Any], request: HttpRequest | None
+    ) -> dict[str, Any]:
+        """Add to ``context`` what Django's backend adds."""
+        if request is not None:
             context["request"] = request
             context["csrf_input"] = csrf_input_lazy(request)
             context["csrf_token"] = csrf_token_lazy(request)
             for context_processor in self.backend.template_context_processors:
                 context.update(context_processor(request))
-        jinja_context = self.template.new_context(context)
-        for _ in self.template.root_render_func(jinja_context):
-            pass
-        parts: list[str] = []
-        for name in block_names:
-            try:
-                block = jinja_context.blocks[name.replace("-", "_")][0]
-            except KeyError:
-                raise BlockDoesNotExist(
-                    self.template.name, name, jinja_context.blocks
-                ) from None
-            parts.extend(block(jinja_context))
-        return "".join(parts)
+        return context

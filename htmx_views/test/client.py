@@ -19,7 +19,7 @@ from django.test import AsyncClient, Client
 from django.utils.functional import Promise
 
 from htmx_views.blocks import RENDER_BLOCKS, did_you_mean
-from htmx_views.test.headers import htmx_headers
+from htmx_views.requests import htmx_headers
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

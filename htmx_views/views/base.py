@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from inspect import isawaitable
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.decorators import classonlymethod
-from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+from django.views.generic.base import TemplateResponseMixin, View
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.requests import (
@@ -21,7 +21,9 @@ from htmx_views.requests import (
     is_fragment_request,
     target_id,
 )
-from htmx_views.vary import vary, vary_view
+from htmx_views.vary import vary, vary_errors_of, vary_view
+from htmx_views.views.context import BlockContextMixin, is_among
+from htmx_views.views.response import FragmentTemplateResolver
 
 logger = logging.getLogger("htmx_views")
 
@@ -30,7 +32,7 @@ BlockNames = list[str] | tuple[str, ...]
 FragmentBlocks = BlockNames | Mapping[str, BlockNames]
 
 
-class HtmxFragmentMixin(TemplateResponseMixin, ContextMixin, View):
+class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
     """
     Render only some blocks of the template for htmx's requests.
 
@@ -42,6 +44,8 @@ class HtmxFragmentMixin(TemplateResponseMixin, ContextMixin, View):
 
     fragment_blocks: FragmentBlocks | None = None
     oob_blocks: BlockNames = ()
+
+    _block_context_later: tuple[dict[str, Any], Awaitable[dict[str, Any]]] | None = None
 
     @classonlymethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., Any]:
@@ -59,7 +63,11 @@ class HtmxFragmentMixin(TemplateResponseMixin, ContextMixin, View):
     async def _vary_later(
         self, response: Awaitable[HttpResponseBase]
     ) -> HttpResponseBase:
-        return vary(await response, self.get_vary_headers())
+        result = await response
+        if self._block_context_later is not None:
+            context, values = self._block_context_later
+            context.update(await values)
+        return vary(result, self.get_vary_headers())
 
     def get_vary_headers(self) -> list[str]:
         """Return the request headers that the view's answers depend on."""
@@ -116,38 +124,52 @@ class HtmxFragmentMixin(TemplateResponseMixin, ContextMixin, View):
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
+        oob_blocks: list[str] = []
         if RENDER_BLOCKS not in context and (blocks := self.get_render_blocks()):
-            oob_blocks = self._checked("oob_blocks", self.get_oob_blocks())
-            context[RENDER_BLOCKS] = list(dict.fromkeys([*blocks, *oob_blocks]))
-        context["is_fragment"] = context.get(RENDER_BLOCKS) is not None
+            listed = self._checked("oob_blocks", self.get_oob_blocks())
+            oob_blocks = [block for block in listed if not is_among(block, blocks)]
+            context[RENDER_BLOCKS] = [*blocks, *oob_blocks]
+        is_fragment = context.get(RENDER_BLOCKS) is not None
+        context.update(is_fragment=is_fragment, oob_blocks=oob_blocks)
+        if not is_fragment:
+            self._add_block_context(context)
         response = super().render_to_response(context, **response_kwargs)
-        if context["is_fragment"] and isinstance(response, SimpleTemplateResponse):
-            self._check_engine_of(response)
+        if isinstance(response, SimpleTemplateResponse):
+            if is_fragment:
+                self._prepare_fragment(response, context)
+            vary_errors_of(response, self.request)
         vary(response, self.get_vary_headers())
         return response
 
-    def _check_engine_of(self, response: SimpleTemplateResponse) -> None:
-        """Let ``response`` refuse a template that would ignore ``RENDER_BLOCKS``."""
-        resolve = response.resolve_template
+    def _prepare_fragment(
+        self, response: SimpleTemplateResponse, context: dict[str, Any]
+    ) -> None:
+        """Have done what only the template can tell: which blocks show which."""
 
-        def resolve_and_check(template_name: Any) -> Any:
-            # Not kept: a response in a cache must be picklable.
-            del response.resolve_template
-            template = resolve(template_name)
-            self._check_engine(getattr(template, "backend", None))
-            return template
+        def prepare(template: Any) -> None:
+            blocks, oob_blocks = context[RENDER_BLOCKS], context["oob_blocks"]
+            if oob_blocks:
+                main_blocks = blocks[: -len(oob_blocks)]
+                shown = template.nested_blocks(main_blocks) or ()
+                oob_blocks[:] = [
+                    block for block in oob_blocks if not is_among(block, shown)
+                ]
+                context[RENDER_BLOCKS] = [*main_blocks, *oob_blocks]
+            if self.get_block_context():
+                self._add_block_context(
+                    context, template.nested_blocks(context[RENDER_BLOCKS])
+                )
 
-        response.resolve_template = (  # type: ignore[method-assign]
-            resolve_and_check
-        )
+        resolver = FragmentTemplateResolver(self, response, prepare)
+        if self.get_block_context():
+            # In time for whoever looks at the response before it renders.
+            resolver.get_template()
 
-    def _check_engine(self, engine: Any) -> None:
-        if not getattr(engine, "supports_fragments", False):
-            raise ImproperlyConfigured(
-                f"{type(self).__qualname__} renders fragments, but the template "
-                f"engine {getattr(engine, 'name', None)!r} "
-                f"({type(engine).__module__}.{type(engine).__qualname__}) does not "
-                "know RENDER_BLOCKS. Set BACKEND of this engine in TEMPLATES to "
-                "'htmx_views.backends.jinja2.Jinja2WithFragments' or "
-                "'htmx_views.backends.django.DjangoTemplatesWithFragments'."
-            )
+    def _add_block_context(
+        self, context: dict[str, Any], blocks: Collection[str] | None = None
+    ) -> None:
+        """Add the context of ``blocks``, or of all where that is ``None``."""
+        values, later = self.run_block_context(blocks)
+        context.update(values)
+        if later is not None:
+            self._block_context_later = (context, later)

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from asgiref.sync import async_to_sync
 
+from htmx_views.requests import htmx_headers
 from htmx_views.test import (
     AsyncHtmxClient,
     HtmxClient,
     HtmxOptions,
     assert_blocks_rendered,
 )
-from htmx_views.test.headers import htmx_headers
 
 pytestmark = pytest.mark.usefixtures("site")
 

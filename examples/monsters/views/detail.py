@@ -51,6 +51,7 @@ class RenameView(MonsterFormView):
     form_class = RenameForm
     form_name = "rename_form"
     fragment_blocks = ["rename-form"]
+    oob_blocks = ["heading"]
 
 
 class NoteView(MonsterFormView):

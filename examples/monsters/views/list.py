@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.views.generic import ListView
 
-from htmx_views.views import HtmxFragmentMixin
+from htmx_views.views import HtmxPaginationMixin
 from monsters.models import Monster
 from monsters.views.base import PatternPage
 
 
-class MonsterListView(PatternPage, HtmxFragmentMixin, ListView):
+class MonsterListView(PatternPage, HtmxPaginationMixin, ListView):
     model = Monster
     paginate_by = 20
     template_name = "monsters/list.html"

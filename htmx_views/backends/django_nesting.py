@@ -1,0 +1,85 @@
+"""Tell which blocks of a Django template show which others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.template import Template
+from django.template.base import Node, VariableNode
+from django.template.loader_tags import BlockNode
+
+from htmx_views.backends.django_blocks import extends_node, known_family
+from htmx_views.backends.django_plan import (
+    Frame,
+    Planner,
+    blocks_of,
+    is_super,
+    partials_of,
+)
+
+
+class ShownBeforeRendering(Exception):
+    """What shows in a block depends on a parent that is chosen while rendering."""
+
+
+def nested_blocks(template: Template, names: Iterable[str]) -> frozenset[str] | None:
+    """
+    Return the named blocks and those that show inside of them.
+
+    Return ``None`` where a parent that ``{% extends variable %}`` names may add more.
+    """
+    try:
+        return Nesting(template).of(names)
+    except ShownBeforeRendering:
+        return None
+
+
+class Nesting:
+    """Walks from block to block as rendering would."""
+
+    def __init__(self, template: Template) -> None:
+        family = list(known_family(getattr(template, "page", template)))
+        self.is_complete = extends_node(family[-1]) is None
+        self.blocks = blocks_of(family)
+        self.partials = partials_of(family)
+        self.planner = Planner(self.blocks, ())
+        self.found: set[str] = set()
+
+    def of(self, names: Iterable[str]) -> frozenset[str]:
+        twins = {name.replace("-", "_"): name for name in self.partials | self.blocks}
+        for name in names:
+            name = twins.get(name.replace("-", "_"), name)
+            if name in self.blocks:
+                self.add(name)
+            elif name in self.partials:
+                self.found.add(name)
+                self.walk(self.partials[name].nodelist, None)
+            elif not self.is_complete:
+                raise ShownBeforeRendering
+        return frozenset(self.found)
+
+    def add(self, name: str) -> None:
+        if name not in self.found:
+            self.found.add(name)
+            self.walk(self.blocks[name][0].nodelist, (name, 0))
+
+    def walk(self, nodes: Iterable[Node], frame: Frame) -> None:
+        for node in nodes:
+            if isinstance(node, BlockNode):
+                self.add(node.name)
+                continue
+            nodelists, inner_frame = self.planner.content(node, frame)
+            if self.is_unknown(node, frame):
+                raise ShownBeforeRendering
+            for nodelist in nodelists:
+                self.walk(nodelist, inner_frame)
+
+    def is_unknown(self, node: Node, frame: Frame) -> bool:
+        """Return whether a node shows what only a parent not known yet defines."""
+        return (
+            not self.is_complete
+            and isinstance(node, VariableNode)
+            and is_super(node)
+            and frame is not None
+            and frame[1] + 1 == len(self.blocks[frame[0]])
+        )

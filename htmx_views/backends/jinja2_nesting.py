@@ -1,0 +1,49 @@
+"""Tell which blocks of a Jinja2 template show which others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jinja2 import Template, TemplateNotFound
+
+from htmx_views.backends.jinja2_blocks import block_key, get_plan
+
+
+def nested_blocks(template: Template, names: Iterable[str]) -> frozenset[str] | None:
+    """
+    Return the named blocks and those that show inside of them, as Jinja2 knows them.
+
+    Return ``None`` where a parent that is chosen while rendering may add more.
+    """
+    family = list(known_family(template))
+    last = get_plan(family[-1])
+    is_complete = last.extends is None and not last.extends_dynamically
+    found: set[str] = set()
+    todo = [(block_key(name), 0) for name in names]
+    while todo:
+        name, depth = todo.pop()
+        versions = [member for member in family if name in member.blocks]
+        if depth >= len(versions):
+            if not is_complete:
+                return None
+            continue
+        found.add(name)
+        for content in get_plan(versions[depth]).contents.get(name, ()):
+            if isinstance(content, int):
+                todo.append((name, depth + content))
+            elif content not in found:
+                todo.append((content, 0))
+    return frozenset(found)
+
+
+def known_family(template: Template) -> Iterator[Template]:
+    """Yield the template and its parents, as far as they are named by strings."""
+    while True:
+        yield template
+        parent = get_plan(template).extends
+        if parent is None:
+            return
+        try:
+            template = template.environment.get_template(parent, template.name)
+        except TemplateNotFound:
+            return

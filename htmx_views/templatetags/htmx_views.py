@@ -1,0 +1,11 @@
+"""What a page needs of this library, as tags."""
+
+from __future__ import annotations
+
+from django.template import Library
+
+from htmx_views.jinja import htmx_views_script, login_status
+
+register = Library()
+register.simple_tag(login_status, takes_context=True)
+register.simple_tag(htmx_views_script, takes_context=True)

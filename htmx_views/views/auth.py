@@ -1,0 +1,150 @@
+"""Keep what a person typed when the session ended."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.mixins import (
+    AccessMixin,
+    LoginRequiredMixin,
+    PermissionRequiredMixin,
+    UserPassesTestMixin,
+)
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import resolve_url
+from django.template.loader import select_template
+from django.template.response import SimpleTemplateResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString, mark_safe
+from django.views.csrf import csrf_failure as django_csrf_failure
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from htmx_views.blocks import RENDER_BLOCKS
+from htmx_views.csrf import CSRF_EVENT, csrf_header_name, current_token
+from htmx_views.login import content_ptag, htmx_login_response
+from htmx_views.requests import htmx_details, is_fragment_request
+from htmx_views.sessions import detach_session
+from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.response import check_engine
+
+
+class HtmxAccessMixin(AccessMixin):
+    """Answer htmx with 401 where Django redirects to the login page."""
+
+    request: HttpRequest
+
+    def handle_no_permission(self) -> HttpResponse:  # type: ignore[override]  # django-stubs says redirect
+        redirect = super().handle_no_permission()
+        return htmx_login_response(
+            self.request, redirect, self.get_redirect_field_name()
+        )
+
+
+class HtmxLoginRequiredMixin(HtmxAccessMixin, LoginRequiredMixin):
+    """Verify that the current user is authenticated, and tell htmx if not."""
+
+
+class HtmxPermissionRequiredMixin(HtmxAccessMixin, PermissionRequiredMixin):
+    """Verify that the current user has all permissions, and tell htmx if not."""
+
+
+class HtmxUserPassesTestMixin(HtmxAccessMixin, UserPassesTestMixin):
+    """Verify that the current user passes ``test_func()``, and tell htmx if not."""
+
+
+@method_decorator(login_not_required, name="dispatch")
+@method_decorator(never_cache, name="dispatch")
+class LoginStatusView(HtmxFragmentMixin, TemplateView):
+    """
+    Tell whether the user is logged in, without keeping the session alive.
+
+    htmx gets the block ``login_status`` and, in the event ``htmx-views:csrf``, the
+    current CSRF token; 204 if the page shows that block already. A browser gets
+    the page, to which the login that the block offers leads: it says that the tab
+    can be closed.
+    """
+
+    template_name = "htmx_views/login_status.html"
+    fragment_blocks = ("login_status",)
+    #: Where to log in; defaults to ``settings.LOGIN_URL``.
+    login_url: str | None = None
+    redirect_field_name: str | None = REDIRECT_FIELD_NAME
+    #: The seconds between two polls of the page.
+    poll_interval: int = 60
+
+    #: The path of this view, where another view's page holds the widget.
+    status_url: str | None = None
+
+    def get_login_url(self) -> str:
+        """Return the URL of the login, which leads back to this view's page."""
+        return redirect_to_login(
+            self.status_url or self.request.path,
+            resolve_url(self.login_url or settings.LOGIN_URL),
+            self.redirect_field_name,
+        ).url
+
+    def get_poll_interval(self) -> int:
+        """Return the seconds between two polls of the page."""
+        return self.poll_interval
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        detach_session(request)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            user=self.request.user, login_url=self.get_login_url(), **kwargs
+        )
+
+    def render_to_response(
+        self, context: dict[str, Any], **response_kwargs: Any
+    ) -> HttpResponse:
+        response = super().render_to_response(context, **response_kwargs)
+        patch_vary_headers(response, ["Cookie"])
+        if is_fragment_request(self.request):
+            detail = {"token": current_token(self.request)}
+            response["HX-Trigger"] = json.dumps({CSRF_EVENT: detail})
+            if isinstance(response, SimpleTemplateResponse):
+                response.add_post_render_callback(self._skip_unchanged)
+        return response
+
+    def render_status(self) -> SafeString:
+        """Return the fragment, for the widget on another view's page."""
+        template = select_template(
+            self.get_template_names(), using=self.template_engine
+        )
+        context = self.get_context_data()
+        context[RENDER_BLOCKS] = list(self.fragment_blocks)
+        check_engine(self, template.backend)
+        return mark_safe(template.render(context, self.request))
+
+    def _skip_unchanged(self, response: HttpResponse) -> None:
+        response["HX-PTag"] = ptag = content_ptag(response.content.decode())
+        if self.request.headers.get("HX-PTag") == ptag:
+            response.status_code = 204
+            response.content = b""
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """
+    Answer a request that failed the CSRF check, as Django does.
+
+    htmx is told to swap nothing, and gets the current token in a header named like
+    the one that it should have sent. With it ``htmx-views.js`` repeats the request
+    once. Name this view in ``CSRF_FAILURE_VIEW``.
+    """
+    response = django_csrf_failure(request, reason=reason)
+    if htmx_details(request):
+        response["HX-Reswap"] = "none"
+        # A wrong Origin or Referer is no matter of the token.
+        if reason.startswith("CSRF "):
+            response[csrf_header_name()] = get_token(request)
+    return response

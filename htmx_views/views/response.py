@@ -1,0 +1,64 @@
+"""Look at a response's template before it renders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.template.response import SimpleTemplateResponse
+
+
+class FragmentTemplateResolver:
+    """
+    Stand in for ``resolve_template()`` of a response that renders blocks.
+
+    It refuses the template of an engine that would ignore ``RENDER_BLOCKS``, calls
+    ``prepare`` with any other, and does so once for the names that the view gave.
+    """
+
+    def __init__(
+        self,
+        view: object,
+        response: SimpleTemplateResponse,
+        prepare: Callable[[Any], None],
+    ) -> None:
+        self.view = view
+        self.response = response
+        self.prepare = prepare
+        self.names = response.template_name
+        self.template: Any = None
+        response.resolve_template = self  # type: ignore[assignment, method-assign]
+
+    def __call__(self, template_name: Any) -> Any:
+        # Not kept: a response in a cache must be picklable.
+        del self.response.resolve_template
+        if template_name is self.names:
+            return self.get_template()
+        return self.resolve(template_name)
+
+    def get_template(self) -> Any:
+        """Return the template that the view has named."""
+        if self.template is None:
+            self.template = self.resolve(self.names)
+        return self.template
+
+    def resolve(self, template_name: Any) -> Any:
+        resolve = type(self.response).resolve_template
+        template = resolve(self.response, template_name)
+        check_engine(self.view, getattr(template, "backend", None))
+        self.prepare(template)
+        return template
+
+
+def check_engine(view: object, engine: Any) -> None:
+    """Raise ``ImproperlyConfigured`` for an engine that ignores ``RENDER_BLOCKS``."""
+    if not getattr(engine, "supports_fragments", False):
+        raise ImproperlyConfigured(
+            f"{type(view).__qualname__} renders fragments, but the template engine "
+            f"{getattr(engine, 'name', None)!r} "
+            f"({type(engine).__module__}.{type(engine).__qualname__}) does not know "
+            "RENDER_BLOCKS. Set BACKEND of this engine in TEMPLATES to "
+            "'htmx_views.backends.jinja2.Jinja2WithFragments' or "
+            "'htmx_views.backends.django.DjangoTemplatesWithFragments'."
+        )
