@@ -31,6 +31,10 @@ class BlockDoesNotExist(TemplateDoesNotExist):
         template_name: str | None,
         block_name: str,
         block_names: Iterable[str],
+        *,
+        tried: list[tuple[Any, str]] | None = None,
+        backend: Any = None,
+        chain: list[TemplateDoesNotExist] | None = None,
     ) -> None:
         self.template_name = template_name
         self.block_name = block_name
@@ -45,7 +49,12 @@ class BlockDoesNotExist(TemplateDoesNotExist):
                 else " It has no blocks."
             )
         )
-        super().__init__(self.message)
+        super().__init__(self.message, tried=tried, backend=backend, chain=chain)
+        # Django's backends and pickle call the class again with them.
+        self.args = (template_name, block_name, self.block_names)
+
+    def __str__(self) -> str:
+        return self.message
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

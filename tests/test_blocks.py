@@ -1,3 +1,5 @@
+import copy
+import pickle
 from typing import Any
 
 import pytest
@@ -84,3 +86,13 @@ def test_an_address_is_a_template_and_a_block(
     name: str, address: tuple[str, str] | None
 ) -> None:
     assert split_address(name) == address
+
+
+def test_a_missing_block_can_be_copied() -> None:
+    error = BlockDoesNotExist("list.html", "row", ["rows"], tried=[("here", "why")])
+
+    for twin in (copy.copy(error), pickle.loads(pickle.dumps(error))):
+        assert str(twin) == str(error)
+        assert twin.block_name == "row"
+        assert twin.block_names == ["rows"]
+        assert twin.tried == [("here", "why")]

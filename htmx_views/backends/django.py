@@ -14,7 +14,7 @@ from django.template.engine import Engine as DjangoEngine
 
 from htmx_views.backends.django_blocks import BlockTemplate, known_block_names
 from htmx_views.backends.django_nesting import nested_blocks
-from htmx_views.blocks import ADDRESS_SEPARATOR, BlockDoesNotExist, get_render_blocks
+from htmx_views.blocks import get_render_blocks, split_address
 
 
 class Engine(DjangoEngine):
@@ -29,9 +29,10 @@ class Engine(DjangoEngine):
         try:
             return super().get_template(template_name)
         except TemplateDoesNotExist:
-            name, _, block_name = str(template_name).partition(ADDRESS_SEPARATOR)
-            if not (name and block_name):
+            address = split_address(str(template_name))
+            if address is None:
                 raise
+            name, block_name = address
             template = self._page(name)
             if template is None:
                 raise
@@ -46,7 +47,7 @@ class Engine(DjangoEngine):
         except TemplateDoesNotExist:
             return None
         known = isinstance(template, Template)
-        return template if known else None  # type: ignore[redundant-expr]
+        return template if known else None
 
 
 class DjangoTemplatesWithFragments(DjangoTemplates):
@@ -63,14 +64,7 @@ class DjangoTemplatesWithFragments(DjangoTemplates):
         return FragmentTemplate(self.engine.from_string(template_code), self)
 
     def get_template(self, template_name: str) -> FragmentTemplate:
-        try:
-            template = self.engine.get_template(template_name)
-        except BlockDoesNotExist as error:
-            error.backend = self
-            raise
-        except TemplateDoesNotExist as error:
-            reraise(error, self)
-        return FragmentTemplate(template, self)
+        return FragmentTemplate(super().get_template(template_name).template, self)
 
 
 class FragmentTemplate(DjangoTemplate):
@@ -111,7 +105,5 @@ class FragmentTemplate(DjangoTemplate):
         )
         try:
             return BlockTemplate(page, block_names).render(django_context)
-        except BlockDoesNotExist:
-            raise
         except TemplateDoesNotExist as error:
             reraise(error, self.backend)
