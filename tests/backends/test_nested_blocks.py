@@ -103,7 +103,8 @@ def test_a_parent_chosen_while_rendering_may_show_more(
 def test_blocks_that_jinja2_calls_by_name() -> None:
     template = jinja2_engine(
         {
-            "a.html": "{% block b %}{{ self.c() }}{% endblock %}{% block c %}{% endblock %}"
+            "a.html": "{% block b %}{{ self.c() }}{% endblock %}"
+            "{% block c %}{% endblock %}"
         }
     ).get_template("a.html")
 
