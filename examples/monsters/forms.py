@@ -18,3 +18,10 @@ class NoteForm(forms.ModelForm):
         model = Monster
         fields = ["notes"]
         widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
+
+
+class SightingForm(forms.ModelForm):
+    class Meta:
+        model = Monster
+        fields = ["name", "type", "level", "habitat", "notes"]
+        widgets = {"notes": forms.Textarea(attrs={"rows": 4})}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monsters.cookbook import Pattern
+from monsters.views.account import LoginStatusView
 from monsters.views.detail import (
     MonsterDetailView,
     MonsterFormView,
@@ -10,6 +11,11 @@ from monsters.views.detail import (
     RenameView,
 )
 from monsters.views.list import MonsterListView
+from monsters.views.session import (
+    EndSessionView,
+    SessionView,
+    SightingView,
+)
 
 PATTERNS = [
     Pattern(
@@ -27,5 +33,14 @@ PATTERNS = [
         views=[MonsterFormView, RenameView, NoteView, MonsterDetailView],
         template="monsters/detail.html",
         blocks=["heading", "rename-form", "note-form"],
+    ),
+    Pattern(
+        name="A session that ends",
+        summary="A form that was open while the session ended is saved after a login "
+        "in another tab, as it was typed.",
+        url_name="session",
+        views=[SessionView, SightingView, EndSessionView, LoginStatusView],
+        template="monsters/session.html",
+        blocks=["sighting"],
     ),
 ]

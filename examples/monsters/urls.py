@@ -13,6 +13,7 @@ from monsters.views.detail import (
 from monsters.views.index import IndexView
 from monsters.views.list import MonsterListView
 from monsters.views.preferences import PreferencesView
+from monsters.views.session import EndSessionView, SessionView, SightingView
 
 urlpatterns = [
     path("", IndexView.as_view(), name="index"),
@@ -26,4 +27,7 @@ urlpatterns = [
     path("monsters/<int:pk>/", MonsterDetailView.as_view(), name="monster-detail"),
     path("monsters/<int:pk>/rename/", RenameView.as_view(), name="monster-rename"),
     path("monsters/<int:pk>/note/", NoteView.as_view(), name="monster-note"),
+    path("session/", SessionView.as_view(), name="session"),
+    path("session/sighting/", SightingView.as_view(), name="session-sighting"),
+    path("session/end/", EndSessionView.as_view(), name="session-end"),
 ]

@@ -1,0 +1,58 @@
+"""A form that outlives the session in which it was opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from django.views.generic import CreateView, TemplateView
+
+from htmx_views.requests import is_fragment_request
+from htmx_views.sessions import detach_session
+from htmx_views.views import HtmxFragmentMixin, HtmxLoginRequiredMixin
+from monsters.forms import SightingForm
+from monsters.models import Monster
+from monsters.views.base import PatternPage
+
+
+class SessionPage(PatternPage, HtmxFragmentMixin):
+    """The page that the views below share."""
+
+    template_name = "monsters/session.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", SightingForm())
+        return super().get_context_data(**kwargs)
+
+
+class SessionView(SessionPage, TemplateView):
+    pass
+
+
+class SightingView(HtmxLoginRequiredMixin, SessionPage, CreateView):
+    model = Monster
+    form_class = SightingForm
+    success_url = reverse_lazy("session")
+    fragment_blocks = ["sighting"]
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        response = super().form_valid(form)
+        if is_fragment_request(self.request):
+            context = self.get_context_data(form=SightingForm(), saved=self.object)
+            return self.render_to_response(context)
+        messages.success(self.request, f"{self.object} is in the field guide now.")
+        return response
+
+
+class EndSessionView(SessionPage, TemplateView):
+    """Forget the session on the server; the browser is not told."""
+
+    fragment_blocks = ["ending"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.session.delete()
+        detach_session(request)
+        return self.render_to_response(self.get_context_data(has_ended=True))
