@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import pytest
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
@@ -32,7 +34,7 @@ from htmx_views.requests import (
         (htmx_headers(version=4, boosted=True, target="rows"), "partial"),
     ],
 )
-def test_the_rules_are_tried_in_order(headers, rule):
+def test_the_rules_are_tried_in_order(headers: dict[str, str], rule: str) -> None:
     request = RequestFactory().get("/", headers=headers)
 
     assert fragment_rule(request) == rule
@@ -48,8 +50,8 @@ def test_the_rules_are_tried_in_order(headers, rule):
     ],
 )
 def test_boosted_requests_get_a_fragment_where_the_view_maps_their_target(
-    headers, wanted
-):
+    headers: dict[str, str], wanted: bool
+) -> None:
     request = RequestFactory().get("/", headers=headers)
 
     assert is_fragment_request(request, boosted=True) is wanted
@@ -59,7 +61,7 @@ def test_boosted_requests_get_a_fragment_where_the_view_maps_their_target(
 @pytest.mark.parametrize(
     "id", ["rows", "Zeilen-ü", "строки", "行", "a#b", "100%", "50%25", "a b", "😀", "ÿ"]
 )
-def test_the_target_is_the_same_id_for_either_version(version, id):
+def test_the_target_is_the_same_id_for_either_version(version: int, id: str) -> None:
     request = RequestFactory().get(
         "/", headers=htmx_headers(version=version, target=id)
     )
@@ -88,19 +90,20 @@ def test_the_target_is_the_same_id_for_either_version(version, id):
         ({"HX-Target": "x" * 100_000}, "x" * 100_000),
     ],
 )
-def test_the_target_of_any_header(headers, id):
+def test_the_target_of_any_header(headers: dict[str, str], id: str | None) -> None:
     assert target_id(RequestFactory().get("/", headers=headers)) == id
 
 
-def test_details_are_those_of_the_middleware():
+def test_details_are_those_of_the_middleware() -> None:
     request = RequestFactory().get("/", headers={"HX-Request": "true"})
 
     assert htmx_details(request)
-    request.htmx = HtmxDetails(request)
-    assert htmx_details(request) is request.htmx
+    details = HtmxDetails(request)
+    vars(request)["htmx"] = details
+    assert htmx_details(request) is details
 
 
-def test_the_headers_of_htmx_2():
+def test_the_headers_of_htmx_2() -> None:
     assert htmx_headers(
         target="строка",
         trigger="more",
@@ -120,7 +123,7 @@ def test_the_headers_of_htmx_2():
     }
 
 
-def test_the_headers_of_htmx_4():
+def test_the_headers_of_htmx_4() -> None:
     assert htmx_headers(
         version=4,
         target="zeile-ü",
@@ -138,7 +141,7 @@ def test_the_headers_of_htmx_4():
     assert (boosted["HX-Target"], boosted["HX-Request-Type"]) == ("body", "full")
 
 
-def test_the_headers_of_a_history_restore():
+def test_the_headers_of_a_history_restore() -> None:
     assert htmx_headers(history_restore=True) == {
         "HX-Request": "true",
         "HX-History-Restore-Request": "true",
@@ -148,7 +151,7 @@ def test_the_headers_of_a_history_restore():
     }
 
 
-def test_headers_of_no_version_of_htmx():
+def test_headers_of_no_version_of_htmx() -> None:
     with pytest.raises(ValueError, match="version must be 2 or 4, not 3"):
         htmx_headers(version=3)
     with pytest.raises(ValueError, match="htmx 2 sends no request type"):

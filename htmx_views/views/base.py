@@ -115,9 +115,14 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
             isinstance(block, str) for block in blocks
         ):
             return blocks
+        or_mapping = (
+            ", or a mapping from target id to such a list,"
+            if name == "fragment_blocks"
+            else ","
+        )
         raise ImproperlyConfigured(
-            f"{type(self).__qualname__}.{name} must be a list of block names, not "
-            f"{blocks!r}."
+            f"{type(self).__qualname__}.{name} must be a list of block names"
+            f"{or_mapping} not {blocks!r}."
             + (f" Write [{blocks!r}]." if isinstance(blocks, str) else "")
         )
 
@@ -145,23 +150,23 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
         self, response: SimpleTemplateResponse, context: dict[str, Any]
     ) -> None:
         """Have done what only the template can tell: which blocks show which."""
+        block_context = self.get_block_context()
 
         def prepare(template: Any) -> None:
-            blocks, oob_blocks = context[RENDER_BLOCKS], context["oob_blocks"]
-            if oob_blocks:
-                main_blocks = blocks[: -len(oob_blocks)]
-                shown = template.nested_blocks(main_blocks) or ()
-                oob_blocks[:] = [
-                    block for block in oob_blocks if not is_among(block, shown)
-                ]
-                context[RENDER_BLOCKS] = [*main_blocks, *oob_blocks]
-            if self.get_block_context():
-                self._add_block_context(
-                    context, template.nested_blocks(context[RENDER_BLOCKS])
-                )
+            if oob_blocks := context["oob_blocks"]:
+                blocks = context[RENDER_BLOCKS][: -len(oob_blocks)]
+                shown = template.nested_blocks(blocks) or ()
+                # Inside of a rendered block it stays where the page has it.
+                oob_blocks = [name for name in oob_blocks if not is_among(name, shown)]
+                context[RENDER_BLOCKS] = [*blocks, *oob_blocks]
+                context["oob_blocks"] = oob_blocks
+            if block_context:
+                self.check_block_context(template)
+                shown = template.nested_blocks(context[RENDER_BLOCKS])
+                self._add_block_context(context, shown)
 
         resolver = FragmentTemplateResolver(self, response, prepare)
-        if self.get_block_context():
+        if block_context:
             # In time for whoever looks at the response before it renders.
             resolver.get_template()
 

@@ -29,6 +29,15 @@ class BlockContextMixin(ContextMixin):
         """Return the mapping from block name to method."""
         return self.block_context
 
+    def check_block_context(self, template: Any) -> None:
+        """Raise ``ImproperlyConfigured`` for a block that ``template`` lacks."""
+        for block in self.get_block_context():
+            if template.nested_blocks([block]) == frozenset():
+                raise ImproperlyConfigured(
+                    f"{type(self).__qualname__}.block_context names the block "
+                    f"{block!r}, which the template {template.template.name!r} lacks."
+                )
+
     def run_block_context(
         self, blocks: Collection[str] | None = None
     ) -> tuple[dict[str, Any], Awaitable[dict[str, Any]] | None]:

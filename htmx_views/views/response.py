@@ -13,8 +13,8 @@ class FragmentTemplateResolver:
     """
     Stand in for ``resolve_template()`` of a response that renders blocks.
 
-    It refuses the template of an engine that would ignore ``RENDER_BLOCKS``, calls
-    ``prepare`` with any other, and does so once for the names that the view gave.
+    It refuses the template of an engine that would ignore ``RENDER_BLOCKS``. What
+    the view's own names lead to is looked up once, and given to ``prepare``.
     """
 
     def __init__(
@@ -41,13 +41,13 @@ class FragmentTemplateResolver:
         """Return the template that the view has named."""
         if self.template is None:
             self.template = self.resolve(self.names)
+            self.prepare(self.template)
         return self.template
 
     def resolve(self, template_name: Any) -> Any:
         resolve = type(self.response).resolve_template
         template = resolve(self.response, template_name)
         check_engine(self.view, getattr(template, "backend", None))
-        self.prepare(template)
         return template
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import jinja2
 import pytest
+from django.template.utils import EngineHandler
 
-from htmx_views.backends.django import DjangoTemplatesWithFragments
-from htmx_views.backends.jinja2 import Jinja2WithFragments
+from tests.engines import ENGINES, engine
 
 TEMPLATES = {
     "base.html": """<title>{% block title %}{% endblock %}</title>
@@ -30,39 +29,13 @@ TEMPLATES = {
 }
 
 
-def jinja2_engine(templates: dict[str, str]) -> Any:
-    templates = {
-        name: source.replace("SUPER", "super()") for name, source in templates.items()
-    }
-    return Jinja2WithFragments(
-        {
-            "NAME": "jinja2",
-            "DIRS": [],
-            "APP_DIRS": False,
-            "OPTIONS": {"loader": jinja2.DictLoader(templates)},
-        }
-    )
+def templates_of(engine_name: str, sources: dict[str, str]) -> Any:
+    return EngineHandler([engine(engine_name, sources)])[engine_name]
 
 
-def django_engine(templates: dict[str, str]) -> Any:
-    templates = {
-        name: source.replace("SUPER", "block.super")
-        for name, source in templates.items()
-    }
-    loader = ("django.template.loaders.locmem.Loader", templates)
-    return DjangoTemplatesWithFragments(
-        {
-            "NAME": "django",
-            "DIRS": [],
-            "APP_DIRS": False,
-            "OPTIONS": {"loaders": [loader]},
-        }
-    )
-
-
-@pytest.fixture(params=[jinja2_engine, django_engine])
-def engine(request: pytest.FixtureRequest) -> Any:
-    return request.param(TEMPLATES)
+@pytest.fixture(params=ENGINES)
+def templates(request: pytest.FixtureRequest) -> Any:
+    return templates_of(request.param, TEMPLATES)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +54,9 @@ def engine(request: pytest.FixtureRequest) -> Any:
     ],
 )
 def test_the_blocks_that_show(
-    engine: Any, template_name: str, names: list[str], shown: set[str]
+    templates: Any, template_name: str, names: list[str], shown: set[str]
 ) -> None:
-    assert engine.get_template(template_name).nested_blocks(names) == shown
+    assert templates.get_template(template_name).nested_blocks(names) == shown
 
 
 @pytest.mark.parametrize(
@@ -95,27 +68,22 @@ def test_the_blocks_that_show(
     ],
 )
 def test_a_parent_chosen_while_rendering_may_show_more(
-    engine: Any, template_name: str, names: list[str]
+    templates: Any, template_name: str, names: list[str]
 ) -> None:
-    assert engine.get_template(template_name).nested_blocks(names) is None
+    assert templates.get_template(template_name).nested_blocks(names) is None
 
 
 def test_blocks_that_jinja2_calls_by_name() -> None:
-    template = jinja2_engine(
-        {
-            "a.html": "{% block b %}{{ self.c() }}{% endblock %}"
-            "{% block c %}{% endblock %}"
-        }
-    ).get_template("a.html")
+    source = "{% block b %}{{ self.c() }}{% endblock %}{% block c %}{% endblock %}"
+    template = templates_of("jinja2", {"a.html": source}).get_template("a.html")
 
     assert template.nested_blocks(["b"]) == {"b", "c"}
 
 
-@pytest.mark.parametrize("make_engine", [jinja2_engine, django_engine])
+@pytest.mark.parametrize("engine_name", ENGINES)
 @pytest.mark.parametrize("name", ["my-rows", "my_rows"])
-def test_hyphens_and_underscores_are_one(make_engine: Any, name: str) -> None:
-    template = make_engine(
-        {"a.html": "{% block my_rows %}{% block row %}{% endblock %}{% endblock %}"}
-    ).get_template("a.html")
+def test_hyphens_and_underscores_are_one(engine_name: str, name: str) -> None:
+    source = "{% block my_rows %}{% block row %}{% endblock %}{% endblock %}"
+    template = templates_of(engine_name, {"a.html": source}).get_template("a.html")
 
     assert template.nested_blocks([name]) == {"my_rows", "row"}
