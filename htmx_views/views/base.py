@@ -57,20 +57,20 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
         response = super().dispatch(request, *args, **kwargs)
         if isawaitable(response):
             # The handlers of an async view return a coroutine.
-            return cast(HttpResponseBase, self._vary_later(response))
-        return vary(response, self.get_vary_headers())
+            return cast(HttpResponseBase, self._await_response(response))
+        return vary(response)
 
-    async def _vary_later(
-        self, response: Awaitable[HttpResponseBase]
+    async def _await_response(
+        self, awaitable: Awaitable[HttpResponseBase]
     ) -> HttpResponseBase:
-        result = await response
+        response = await awaitable
         if self._block_context_later is not None:
             context, values = self._block_context_later
             context.update(await values)
-        return vary(result, self.get_vary_headers())
+        return vary(response)
 
     def get_vary_headers(self) -> list[str]:
-        """Return the request headers that the view's answers depend on."""
+        """Return the request headers that the page and its fragments depend on."""
         by_target = isinstance(self.get_fragment_blocks(), Mapping)
         return [*VARY_ON, *(VARY_ON_TARGET if by_target else ())]
 
