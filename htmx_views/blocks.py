@@ -39,7 +39,7 @@ class BlockDoesNotExist(TemplateDoesNotExist):
         self.template_name = template_name
         self.block_name = block_name
         self.block_names = sorted(block_names)
-        self.message = (
+        self._message = (
             (f"Template {template_name!r}" if template_name else "The template")
             + f" has no block {block_name!r}."
             + did_you_mean(block_name, self.block_names)
@@ -49,12 +49,12 @@ class BlockDoesNotExist(TemplateDoesNotExist):
                 else " It has no blocks."
             )
         )
-        super().__init__(self.message, tried=tried, backend=backend, chain=chain)
+        super().__init__(self._message, tried=tried, backend=backend, chain=chain)
         # Django's backends and pickle call the class again with them.
         self.args = (template_name, block_name, self.block_names)
 
     def __str__(self) -> str:
-        return self.message
+        return self._message
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

@@ -7,16 +7,18 @@ from typing import Any, cast
 
 import jinja2
 from django.http import HttpRequest
-from django.template import Context, TemplateSyntaxError
+from django.template import Context, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.backends.jinja2 import Jinja2, get_exception_info
 from django.template.backends.jinja2 import Template as DjangoTemplate
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.test.signals import template_rendered
 
+from htmx_views.backends.jinja2_addresses import AddressLoader
 from htmx_views.backends.jinja2_blocks import render_blocks
 from htmx_views.backends.jinja2_compiler import use_plans
 from htmx_views.backends.jinja2_names import HyphenatedBlockNames
 from htmx_views.backends.jinja2_nesting import nested_blocks
+from htmx_views.backends.jinja2_plan import get_known_blocks, get_plan
 from htmx_views.blocks import BlockDoesNotExist, get_render_blocks
 
 
@@ -34,12 +36,28 @@ class Jinja2WithFragments(Jinja2):
         super().__init__(params)
         use_plans(self.env)
         self.env.add_extension(HyphenatedBlockNames)
+        # An environment factory may return the environment of another engine.
+        if self.env.loader and not isinstance(self.env.loader, AddressLoader):
+            self.env.loader = AddressLoader(self.env.loader)
 
     def from_string(self, template_code: str) -> FragmentTemplate:
         return FragmentTemplate(super().from_string(template_code).template, self)
 
     def get_template(self, template_name: str) -> FragmentTemplate:
-        return FragmentTemplate(super().get_template(template_name).template, self)
+        """
+        Return a template, or the one block of a template that an address names.
+
+        The block of ``"monsters/list.html#rows"`` is rendered as on its page. Raise
+        ``BlockDoesNotExist`` if that has no such block.
+        """
+        try:
+            template = super().get_template(template_name).template
+        except TemplateDoesNotExist as exc:
+            if isinstance(exc.__cause__, BlockDoesNotExist):
+                exc.__cause__.backend = self
+                raise exc.__cause__ from None
+            raise
+        return FragmentTemplate(template, self)
 
 
 class FragmentTemplate(DjangoTemplate):
@@ -49,6 +67,21 @@ class FragmentTemplate(DjangoTemplate):
     def name(self) -> str | None:
         return self.template.name
 
+    @property
+    def page(self) -> jinja2.Template:
+        """The template whose blocks these are, also where one was addressed."""
+        name = get_plan(self.template).page
+        return self.backend.env.get_template(name) if name else self.template
+
+    @property
+    def block_names(self) -> frozenset[str]:
+        """
+        The blocks that are known before anything renders.
+
+        Those of a parent that ``{% extends variable %}`` names are not.
+        """
+        return frozenset(get_known_blocks(self.page)[0].values())
+
     def nested_blocks(self, names: Iterable[str]) -> frozenset[str] | None:
         """
         Return the named blocks and those that show inside of them.
@@ -56,7 +89,7 @@ class FragmentTemplate(DjangoTemplate):
         Return ``None`` where a parent that ``{% extends variable %}`` names may add
         more. A name with hyphens comes back with underscores, as Jinja2 knows it.
         """
-        return nested_blocks(self.template, names)
+        return nested_blocks(self.page, names)
 
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
@@ -79,14 +112,13 @@ class FragmentTemplate(DjangoTemplate):
         if block_names is None:
             return super().render(context)
         try:
-            return render_blocks(self.template, block_names, context) or ""
+            return render_blocks(self.page, block_names, context) or ""
         except jinja2.TemplateSyntaxError as exc:
             error: Any = TemplateSyntaxError(exc.args)
             error.template_debug = get_exception_info(cast(Any, exc))
             raise error from exc
         except BlockDoesNotExist as exc:
             exc.backend = self.backend
-            exc.tried = [(cast(Any, self.origin), f"No block {exc.block_name!r}")]
             raise
 
     def add_request_data(

@@ -95,7 +95,7 @@ class DeclarationsGenerator(CodeGenerator):
     """
     Generate a root function that declares, and yields the places of blocks.
 
-    The names ``Place`` and ``get_parent`` must be among the globals where it runs.
+    It calls ``Place``, ``get_module`` and ``get_parent`` of ``jinja2_blocks``.
     """
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
@@ -122,6 +122,16 @@ class DeclarationsGenerator(CodeGenerator):
             for block in node.find_all(nodes.Block):
                 self.writeline(f"yield Place({block.name!r})", block)
         super().visit_AssignBlock(node, frame)
+
+    def _import_common(
+        self, node: nodes.Import | nodes.FromImport, frame: Frame
+    ) -> None:
+        if node.with_context or self.environment.is_async:
+            return super()._import_common(node, frame)
+        self.write("get_module(environment.get_template(")
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r}), context)")
+        return None
 
     def visit_Extends(self, node: nodes.Extends, frame: Frame) -> None:
         super().visit_Extends(node, frame)

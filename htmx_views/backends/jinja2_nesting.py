@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from jinja2 import Template, TemplateNotFound
+from jinja2 import Template
 
-from htmx_views.backends.jinja2_blocks import block_key, get_plan
+from htmx_views.backends.jinja2_plan import block_key, get_known_family, get_plan
 
 
 def nested_blocks(template: Template, names: Iterable[str]) -> frozenset[str] | None:
@@ -15,9 +15,7 @@ def nested_blocks(template: Template, names: Iterable[str]) -> frozenset[str] | 
 
     Return ``None`` where a parent that is chosen while rendering may add more.
     """
-    family = list(known_family(template))
-    last = get_plan(family[-1])
-    is_complete = last.extends is None and not last.extends_dynamically
+    family, is_complete = get_known_family(template)
     found: set[str] = set()
     todo = [(block_key(name), 0) for name in names]
     while todo:
@@ -34,16 +32,3 @@ def nested_blocks(template: Template, names: Iterable[str]) -> frozenset[str] | 
             elif content not in found:
                 todo.append((content, 0))
     return frozenset(found)
-
-
-def known_family(template: Template) -> Iterator[Template]:
-    """Yield the template and its parents, as far as they are named by strings."""
-    while True:
-        yield template
-        parent = get_plan(template).extends
-        if parent is None:
-            return
-        try:
-            template = template.environment.get_template(parent, template.name)
-        except TemplateNotFound:
-            return

@@ -1,0 +1,185 @@
+"""``"list.html#rows"`` in Jinja2: a block addressed as a template."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+from django.template import TemplateDoesNotExist, engines, loader
+from django.template.response import TemplateResponse
+from django.test import RequestFactory
+
+from htmx_views.blocks import BlockDoesNotExist
+from tests.backends.jinja2_engine import make_engine, render
+
+PAGES = {
+    "base.html": "<title>{% block title %}Monsters{% endblock %}</title>"
+    "{% block main %}{% endblock %}",
+    "list.html": "{% extends 'base.html' %}{% set size = items|length %}"
+    "{% block main %}<ul>{% block the-rows %}{{ size }}:"
+    "{% for item in items %}<li>{{ item }}{% endfor %}{% endblock %}</ul>"
+    "{% endblock %}",
+}
+
+
+@pytest.mark.parametrize("address", ["list.html#the-rows", "list.html#the_rows"])
+def test_an_address_is_the_block(address: str) -> None:
+    template = make_engine(PAGES).get_template(address)
+
+    assert template.render({"items": ["<a>", "b"]}) == "2:<li>&lt;a&gt;<li>b"
+    assert template.name == address
+    assert template.origin.template_name == address
+
+
+def test_a_block_of_a_parent_is_addressed_through_the_child() -> None:
+    assert render(PAGES, name="list.html#title") == "Monsters"
+
+
+def test_a_file_whose_name_holds_the_separator_wins(tmp_path: Path) -> None:
+    (tmp_path / "list.html").write_text("{% block rows %}block{% endblock %}")
+    (tmp_path / "list.html#rows").write_text("file")
+    (tmp_path / "odd#name.html").write_text("{% block rows %}odd{% endblock %}")
+    engine = make_engine(loader=jinja2.FileSystemLoader(tmp_path))
+
+    assert engine.get_template("list.html#rows").render() == "file"
+    assert engine.get_template("odd#name.html").render() == "odd"
+    assert engine.get_template("odd#name.html#rows").render() == "odd"
+
+
+def test_render_blocks_are_looked_for_on_the_page_of_the_address() -> None:
+    template = make_engine(PAGES).get_template("list.html#the-rows")
+
+    assert template.render({"items": [], "RENDER_BLOCKS": ["title"]}) == "Monsters"
+
+
+def test_a_missing_block_is_an_error_when_the_template_is_loaded() -> None:
+    engine = make_engine(PAGES)
+
+    with pytest.raises(BlockDoesNotExist) as error:
+        engine.get_template("list.html#rows")
+
+    assert str(error.value) == (
+        "Template 'list.html' has no block 'rows'. Did you mean 'the-rows'? Its "
+        "blocks are: 'main', 'the-rows', 'title'."
+    )
+    assert error.value.backend is engine
+
+
+def test_a_missing_block_of_an_unknown_parent_is_an_error_when_it_renders() -> None:
+    engine = make_engine({**PAGES, "page.html": "{% extends layout %}"})
+    template = engine.get_template("page.html#rows")
+
+    with pytest.raises(BlockDoesNotExist, match=r"page.html. has no block .rows."):
+        template.render({"layout": "base.html"})
+    assert engine.get_template("page.html#title").render({"layout": "base.html"}) == (
+        "Monsters"
+    )
+
+
+@pytest.mark.parametrize("name", ["none.html#rows", "none.html#", "#rows"])
+def test_a_missing_template_is_djangos_error(name: str) -> None:
+    engine = make_engine(PAGES)
+
+    with pytest.raises(TemplateDoesNotExist) as error:
+        engine.get_template(name)
+
+    assert not isinstance(error.value, BlockDoesNotExist)
+    assert error.value.args == (name,)
+    assert error.value.backend is engine
+
+
+def test_an_include_renders_the_block_with_its_own_context() -> None:
+    page = (
+        "{% set items = ['x'] %}{% for y in [1, 2] %}"
+        "{% include 'row.html#cell' %}{% include 'row.html#cell' without context %}"
+        "{% endfor %}"
+    )
+    row = (
+        "{% set z = 'z' %}<td>{% block cell %}{{ items }}{{ y }}{{ z }};{% endblock %}"
+    )
+
+    assert render({"page.html": page, "row.html": row}) == (
+        "[&#39;x&#39;]1z;z;[&#39;x&#39;]2z;z;"
+    )
+
+
+def test_an_include_of_a_missing_block() -> None:
+    page = "<{% include 'list.html#nope' ignore missing %}>"
+
+    assert render({**PAGES, "page.html": page}) == "<>"
+    with pytest.raises(BlockDoesNotExist, match=r"list.html. has no block .nope."):
+        render({**PAGES, "page.html": page.replace(" ignore missing", "")})
+
+
+def test_an_address_follows_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "list.html"
+    file.write_text("{% block rows %}old{% endblock %}")
+    engine = make_engine(loader=jinja2.FileSystemLoader(tmp_path), auto_reload=True)
+    kept = engine.get_template("list.html#rows")
+    assert kept.render() == "old"
+
+    file.write_text("{% block rows %}new{% endblock %}")
+    touch(file)
+
+    assert engine.get_template("list.html#rows").render() == "new"
+    assert kept.render() == "new"
+
+    file.write_text("{% block lines %}newer{% endblock %}")
+    touch(file, 2)
+
+    with pytest.raises(BlockDoesNotExist):
+        engine.get_template("list.html#rows")
+
+
+def touch(file: Path, seconds: int = 1) -> None:
+    """Let the file be changed later than a coarse clock would say."""
+    changed = file.stat().st_mtime + seconds
+    os.utime(file, (changed, changed))
+
+
+def test_addresses_keep_the_loader(tmp_path: Path) -> None:
+    file_loader = jinja2.FileSystemLoader(tmp_path)
+    (tmp_path / "list.html").write_text("source")
+    env: Any = make_engine(loader=file_loader).env
+
+    assert env.loader.searchpath == [str(tmp_path)]
+    assert env.list_templates() == ["list.html"]
+    assert env.loader.get_source(env, "list.html")[0] == "source"
+    assert env.loader.has_source_access
+
+
+class TestDjango:
+    """Wherever Django takes a template's name."""
+
+    @pytest.fixture(autouse=True)
+    def templates(self, settings: Any, tmp_path: Path) -> None:
+        for name, source in PAGES.items():
+            (tmp_path / name).write_text(source)
+        settings.TEMPLATES = [
+            {
+                "BACKEND": "htmx_views.backends.jinja2.Jinja2WithFragments",
+                "DIRS": [tmp_path],
+            }
+        ]
+
+    def test_select_template(self) -> None:
+        names = ["none.html#rows", "list.html#nope", "list.html#title", "list.html"]
+
+        assert loader.select_template(names).render() == "Monsters"
+
+    def test_select_template_finds_none(self) -> None:
+        with pytest.raises(TemplateDoesNotExist) as error:
+            loader.select_template(["list.html#nope", "none.html#rows"])
+
+        assert error.value.chain[0].backend is engines["jinja2"]
+
+    def test_render_to_string(self) -> None:
+        assert loader.render_to_string("list.html#title") == "Monsters"
+
+    def test_template_response(self, rf: RequestFactory) -> None:
+        response = TemplateResponse(rf.get("/"), "list.html#the-rows", {"items": "a"})
+
+        assert response.render().content == b"1:<li>a"
