@@ -19,6 +19,9 @@ VARY_ON = (
 #: The request headers that decide which fragment, where the target chooses it.
 VARY_ON_TARGET = ("HX-Target", "HX-Target-URI-AutoEncoded")
 
+#: Of the rules that ``fragment_rule()`` returns, those that mean a fragment.
+FRAGMENT_RULES = frozenset({"partial", "fragment"})
+
 # What htmx 4 calls an element: its tag and, behind a "#", its encoded id.
 ELEMENT = re.compile(r"[a-z][a-z0-9.-]*#")
 
@@ -45,7 +48,7 @@ def fragment_rule(request: HttpRequest, *, boosted: bool = False) -> str:
 
     The rules are tried in this order: ``"not htmx"``, ``"history restore"``,
     ``"full"`` and ``"partial"`` (htmx 4 says itself which it wants),
-    ``"boosted"``, ``"fragment"``. Only ``"partial"`` and ``"fragment"`` get a
+    ``"boosted"``, ``"fragment"``. Only those in ``FRAGMENT_RULES`` get a
     fragment. Each header counts with the exact value that htmx sends, and with
     no other.
     """
@@ -68,7 +71,7 @@ def is_fragment_request(request: HttpRequest, *, boosted: bool = False) -> bool:
 
     ``boosted`` says that the view maps the target of a boosted request to blocks.
     """
-    return fragment_rule(request, boosted=boosted) in ("partial", "fragment")
+    return fragment_rule(request, boosted=boosted) in FRAGMENT_RULES
 
 
 def target_id(request: HttpRequest) -> str | None:

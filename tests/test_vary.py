@@ -18,7 +18,7 @@ from django.views.decorators.vary import vary_on_cookie
 from django.views.generic import TemplateView, View
 
 from htmx_views.views import HtmxFragmentMixin
-from htmx_views.views.base import FragmentBlocks
+from htmx_views.views.names import FragmentBlocks
 from tests.engines import engine
 
 ALWAYS = "HX-Request, HX-Request-Type, HX-Boosted, HX-History-Restore-Request"

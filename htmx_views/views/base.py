@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from inspect import isawaitable
 from typing import Any, cast
 
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
@@ -15,6 +13,13 @@ from django.utils.decorators import classonlymethod
 from django.views.generic.base import TemplateResponseMixin, View
 
 from htmx_views.blocks import RENDER_BLOCKS
+from htmx_views.debug import (
+    choosing_rule,
+    explain,
+    is_explaining,
+    logger,
+    shown,
+)
 from htmx_views.requests import (
     VARY_ON,
     VARY_ON_TARGET,
@@ -22,14 +27,14 @@ from htmx_views.requests import (
     target_id,
 )
 from htmx_views.vary import vary, vary_errors_of, vary_view
-from htmx_views.views.context import BlockContextMixin, is_among
+from htmx_views.views.context import BlockContextMixin
+from htmx_views.views.names import (
+    BlockNames,
+    FragmentBlocks,
+    check_block_names,
+    is_among,
+)
 from htmx_views.views.response import FragmentTemplateResolver
-
-logger = logging.getLogger("htmx_views")
-
-# Not Sequence[str], which a bare string is as well.
-BlockNames = list[str] | tuple[str, ...]
-FragmentBlocks = BlockNames | Mapping[str, BlockNames]
 
 
 class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
@@ -93,7 +98,8 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
         if not isinstance(blocks, Mapping):
             if not is_fragment_request(self.request):
                 return None
-            return [*self._checked("fragment_blocks", blocks)] or None
+            names = check_block_names(self, "fragment_blocks", blocks, or_mapping=True)
+            return list(names) or None
         target = target_id(self.request)
         listed = target in blocks
         if not is_fragment_request(self.request, boosted=listed):
@@ -103,35 +109,21 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
                 "%s has no blocks for the target %s, so it rendered the page. "
                 "Its targets are: %s.",
                 type(self).__qualname__,
-                ascii(target and target[:100]),
-                ", ".join(map(ascii, blocks)),
+                shown(target),
+                ", ".join(map(shown, blocks)),
             )
             return None
-        key = cast(str, target)
-        return [*self._checked(f"fragment_blocks[{key!r}]", blocks[key])] or None
-
-    def _checked(self, name: str, blocks: object) -> BlockNames:
-        if isinstance(blocks, (list, tuple)) and all(
-            isinstance(block, str) for block in blocks
-        ):
-            return blocks
-        or_mapping = (
-            ", or a mapping from target id to such a list,"
-            if name == "fragment_blocks"
-            else ","
-        )
-        raise ImproperlyConfigured(
-            f"{type(self).__qualname__}.{name} must be a list of block names"
-            f"{or_mapping} not {blocks!r}."
-            + (f" Write [{blocks!r}]." if isinstance(blocks, str) else "")
-        )
+        names = blocks[cast(str, target)]
+        attribute = f"fragment_blocks[{target!r}]"
+        return list(check_block_names(self, attribute, names)) or None
 
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
+        rule = "RENDER_BLOCKS of the view" if RENDER_BLOCKS in context else None
         oob_blocks: list[str] = []
         if RENDER_BLOCKS not in context and (blocks := self.get_render_blocks()):
-            listed = self._checked("oob_blocks", self.get_oob_blocks())
+            listed = check_block_names(self, "oob_blocks", self.get_oob_blocks())
             oob_blocks = [block for block in listed if not is_among(block, blocks)]
             context[RENDER_BLOCKS] = [*blocks, *oob_blocks]
         is_fragment = context.get(RENDER_BLOCKS) is not None
@@ -143,6 +135,11 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
             if is_fragment:
                 self._prepare_fragment(response, context)
             vary_errors_of(response, self.request)
+            if is_explaining():
+                rule = rule or choosing_rule(
+                    self.request, self.get_fragment_blocks(), is_fragment=is_fragment
+                )
+                explain(self, self.request, response, rule)
         vary(response, self.get_vary_headers())
         return response
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.views.generic.base import ContextMixin
 
 from htmx_views.blocks import did_you_mean
+from htmx_views.views.names import is_among
 
 BlockMethod = str | Callable[..., Any]
 
@@ -113,8 +114,3 @@ class MergedContext:
         for block, awaitable in pending.items():
             self.add(block, await awaitable)
         return self.context
-
-
-def is_among(block: str, names: Collection[str]) -> bool:
-    """Return whether ``block`` is one of ``names``; ``a-b`` and ``a_b`` are one."""
-    return block.replace("-", "_") in {name.replace("-", "_") for name in names}

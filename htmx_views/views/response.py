@@ -29,13 +29,16 @@ class FragmentTemplateResolver:
         self.names = response.template_name
         self.template: Any = None
         response.resolve_template = self  # type: ignore[assignment, method-assign]
+        response.add_post_render_callback(self.leave)
 
     def __call__(self, template_name: Any) -> Any:
-        # Not kept: a response in a cache must be picklable.
-        del self.response.resolve_template
         if template_name is self.names:
             return self.get_template()
         return self.resolve(template_name)
+
+    def leave(self, response: SimpleTemplateResponse) -> None:
+        """Leave a response that a cache can pickle."""
+        del response.resolve_template
 
     def get_template(self) -> Any:
         """Return the template that the view has named."""

@@ -10,7 +10,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from htmx_views.views import HtmxFragmentMixin
-from htmx_views.views.base import FragmentBlocks
+from htmx_views.views.names import FragmentBlocks
 
 TEMPLATES = {
     "base.html": """<title>{% block title %}Monsters{% endblock %}</title>

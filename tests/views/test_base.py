@@ -143,7 +143,7 @@ class TestTargets:
             ({"target": "secret"}, "'secret'"),
             ({}, "None"),
             ({"target": "\x1b[2J\u202e"}, r"'\x1b[2J\u202e'"),
-            ({"target": "x" * 1000}, f"'{'x' * 100}'"),
+            ({"target": "x" * 1000}, f"'{'x' * 100}'..."),
             ({"version": 4, "target": "a\nb"}, r"'a\nb'"),
         ],
     )
