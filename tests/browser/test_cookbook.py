@@ -1,0 +1,159 @@
+"""Every page of the example site: accessible, quiet, and usable without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from monsters.models import Monster
+from monsters.patterns import PATTERNS
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PAGES = ["index", "login", "login_status", *(pattern.url_name for pattern in PATTERNS)]
+
+
+def once(test: Callable[..., None]) -> Callable[..., None]:
+    """
+    Run a test that neither htmx's version nor the engine changes.
+
+    tests/example/test_pages.py holds the engines' pages against each other.
+    """
+    for name, value in (("htmx_version", 2), ("engine", "jinja2")):
+        test = pytest.mark.parametrize(name, [value], indirect=True)(test)
+    return test
+
+
+def violations(page: Page) -> str:
+    """Return what axe finds wrong with the page."""
+    results = Axe().run(page)
+    return str(results.generate_report()) if results.violations_count else ""
+
+
+@pytest.fixture(autouse=True)
+def monster(make_monsters: Callable[[int], list[Monster]]) -> Monster:
+    return make_monsters(45)[0]
+
+
+@once
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_is_accessible_and_fits(
+    open_page: Callable[..., Page], theme: str, width: int
+) -> None:
+    page = open_page(
+        {"theme": theme},
+        viewport={"width": width, "height": 844},
+        reduced_motion="reduce",
+    )
+    for name in PAGES:
+        page.goto(reverse(name))
+        page.evaluate(
+            "for (const d of document.querySelectorAll('details')) d.open = true"
+        )
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == "", name
+        overflow = "document.documentElement.scrollWidth - innerWidth"
+        assert page.evaluate(overflow) <= 0, name
+
+
+@once
+def test_the_check_of_accessibility_finds_a_fault(page: Page) -> None:
+    page.goto(reverse("index"))
+    page.evaluate("document.querySelector('h1').style.color = 'gainsboro'")
+    assert "color-contrast" in violations(page)
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    assert "html-has-lang" in violations(page)
+
+
+@pytest.mark.parametrize("engine", ["jinja2"], indirect=True)
+def test_a_page_with_errors_is_accessible(page: Page, monster: Monster) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(monster.get_absolute_url())
+    name = page.get_by_role("textbox", name="Name")
+    name.evaluate("input => input.removeAttribute('required')")
+    name.fill("")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.locator("#rename .field-errors")).to_be_visible()
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == ""
+
+
+def test_no_page_reports_an_error(page: Page, problems: list[str]) -> None:
+    for name in PAGES:
+        page.goto(reverse(name))
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("h1")).to_have_count(1)
+        assert problems == [], name
+
+
+def test_the_reader_clicks_through_without_javascript(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(java_script_enabled=False)
+    for pattern in PATTERNS:
+        page.goto(reverse("index"))
+        page.get_by_role("link", name=pattern.name, exact=True).click()
+        expect(page.get_by_role("heading", name="Behind this page")).to_be_visible()
+
+    page.goto(reverse("monster-list"))
+    page.get_by_role("link", name="Load more").click()
+    expect(page.locator("article.card")).to_have_count(20)
+    page.get_by_role("link", name="Previous page").click()
+    page.locator("article.card a").first.click()
+    expect(page.get_by_role("button", name="Save the note")).to_be_visible()
+
+
+@once
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_the_settings_switch_the_page(
+    open_page: Callable[..., Page], java_script_enabled: bool
+) -> None:
+    page = open_page(java_script_enabled=java_script_enabled)
+    page.goto(reverse("monster-list") + "?page=2")
+    source = page.locator("summary", has_text="#page-and-paging-controls")
+    for legend, choice in [("htmx", "4"), ("Templates", "Django"), ("Theme", "Dark")]:
+        page.locator(".preferences summary").click()
+        page.get_by_role("group", name=legend).get_by_role(
+            "button", name=choice
+        ).click()
+        page.locator(".preferences summary").click()
+        button = page.get_by_role("group", name=legend).get_by_role(
+            "button", name=choice
+        )
+        expect(button).to_have_attribute("aria-pressed", "true")
+        page.locator(".preferences summary").click()
+    expect(source).to_be_visible()
+    assert page.url.endswith("/monsters/?page=2")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.locator("script[src*='htmx-4']")).to_have_count(1)
+
+
+def test_the_last_exchange_is_shown(page: Page) -> None:
+    page.goto(reverse("monster-list"))
+    exchange = page.locator("[data-exchange]")
+    expect(exchange).to_contain_text("Nothing yet")
+    page.get_by_role("link", name="Load more").click()
+    lines = exchange.locator(".exchange-line")
+    expect(lines.first).to_have_text("GET /monsters/?page=2")
+    expect(lines.last).to_contain_text("200 · ")
+    headers = exchange.locator("dt").all_inner_texts()
+    assert {"hx-request", "hx-target"} <= {header.lower() for header in headers}
+    expect(exchange.locator("pre")).to_contain_text("<article")
+
+
+@once
+def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
+    page.goto(reverse("monster-list"))
+    page.keyboard.press("Tab")
+    skip_link = page.get_by_role("link", name="Skip to the content")
+    expect(skip_link).to_be_focused()
+    expect(skip_link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
