@@ -1,0 +1,188 @@
+"""A cache in front of a view never serves one answer for another."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_page
+from django.views.generic import TemplateView
+
+import htmx_views.vary
+import htmx_views.views.base
+from htmx_views.requests import VARY_ON, VARY_ON_TARGET, htmx_headers
+from htmx_views.views import HtmxFragmentMixin
+from htmx_views.views.names import FragmentBlocks
+from tests.engines import engine
+
+TEMPLATES = {
+    "page.html": """<html>{% block rows %}rows{% endblock %}
+    {% block count %}count{% endblock %}</html>"""
+}
+PAGE = TEMPLATES["page.html"].replace("{% endblock %}", "")
+for name in ("rows", "count"):
+    PAGE = PAGE.replace(f"{{% block {name} %}}", "")
+
+#: Requests for one URL, with what they get from the view with the list, and from
+#: the view with the mapping. Some differ in a single header.
+VARIANTS: dict[str, tuple[dict[str, str], str, str]] = {
+    "browser": ({}, PAGE, PAGE),
+    "not htmx": ({"HX-Target": "rows"}, PAGE, PAGE),
+    "htmx 2": (htmx_headers(), "rows", PAGE),
+    "htmx 2 boosted": (htmx_headers(boosted=True), PAGE, PAGE),
+    "rows": (htmx_headers(target="rows"), "rows", "rows"),
+    "rows boosted": (htmx_headers(target="rows", boosted=True), PAGE, "rows"),
+    "rows restored": (htmx_headers(target="rows", history_restore=True), PAGE, PAGE),
+    "count": (htmx_headers(target="count"), "rows", "count"),
+    "encoded": (htmx_headers(target="строка"), "rows", "count"),
+    "not decoded": (
+        {
+            "HX-Request": "true",
+            "HX-Target": htmx_headers(target="строка")["HX-Target"],
+        },
+        "rows",
+        PAGE,
+    ),
+    "htmx 4": (htmx_headers(version=4, target="rows"), "rows", "rows"),
+    "htmx 4 count": (htmx_headers(version=4, target="count"), "rows", "count"),
+    "htmx 4 full": (
+        htmx_headers(version=4, target="rows", request_type="full"),
+        PAGE,
+        PAGE,
+    ),
+    "htmx 4 boosted": (htmx_headers(version=4, boosted=True), PAGE, PAGE),
+    "htmx 4 restored": (htmx_headers(version=4, history_restore=True), PAGE, PAGE),
+}
+PAIRS = list(permutations(VARIANTS, 2))
+
+
+class Page(HtmxFragmentMixin, TemplateView):
+    template_name = "page.html"
+    fragment_blocks: FragmentBlocks | None = ["rows"]
+
+
+class Mapped(Page):
+    fragment_blocks = {"rows": ["rows"], "count": ["count"], "строка": ["count"]}
+
+
+class Rows(Page):
+    """Answers fragment requests by itself, without a template."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse("rows" if self.get_render_blocks() else PAGE)
+
+
+class MappedRows(Rows):
+    fragment_blocks = Mapped.fragment_blocks
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse((self.get_render_blocks() or [PAGE])[0])
+
+
+def cached(view: type[Page]) -> type[Page]:
+    class Cached(view):  # type: ignore[valid-type, misc]  # a class made on the fly
+        pass
+
+    return method_decorator(cache_page(60), name="dispatch")(Cached)
+
+
+urlpatterns = [
+    path("middleware/list/", Page.as_view()),
+    path("middleware/mapping/", Mapped.as_view()),
+    path("cache_page/list/", cache_page(60)(Page.as_view())),
+    path("cache_page/mapping/", cache_page(60)(Mapped.as_view())),
+    path("dispatch/list/", cached(Page).as_view()),
+    path("dispatch/mapping/", cached(Mapped).as_view()),
+    path("plain/list/", cached(Rows).as_view()),
+    path("plain/mapping/", cached(MappedRows).as_view()),
+]
+
+WAYS = ["middleware", "cache_page", "dispatch", "plain"]
+URLS = [f"/{how}/{blocks}/" for how in WAYS for blocks in ("list", "mapping")]
+CACHING = [
+    "django.middleware.cache.UpdateCacheMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.cache.FetchFromCacheMiddleware",
+]
+
+
+@pytest.fixture(autouse=True)
+def site(settings: Any, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    caplog.set_level(logging.ERROR, logger="htmx_views")
+    settings.ROOT_URLCONF = __name__
+    settings.TEMPLATES = [engine("django", TEMPLATES)]
+    settings.MIDDLEWARE = ["django_htmx.middleware.HtmxMiddleware"]
+    yield
+    cache.clear()
+
+
+def get(url: str, headers: Mapping[str, str]) -> str:
+    return Client().get(url, headers=headers).content.decode()
+
+
+def wrong_answers(url: str, settings: Any) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of variants of which one gets what the other got."""
+    if url.startswith("/middleware/"):
+        settings.MIDDLEWARE = CACHING
+    for first, second in PAIRS:
+        cache.clear()
+        for variant in (first, second, first):
+            headers, listed, mapped = VARIANTS[variant]
+            if get(url, headers) != (listed if url.endswith("list/") else mapped):
+                yield first, second
+                break
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_nobody_gets_the_answer_of_another(url: str, settings: Any) -> None:
+    assert list(wrong_answers(url, settings)) == []
+
+
+@pytest.mark.parametrize("url", URLS)
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_each_answer_comes_from_the_cache(
+    url: str, variant: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if url.startswith("/middleware/"):
+        settings.MIDDLEWARE = CACHING
+    headers = VARIANTS[variant][0]
+    answer = get(url, headers)
+
+    monkeypatch.setattr(Page, "get", None)
+    monkeypatch.setattr(Rows, "get", None)
+    monkeypatch.setattr(MappedRows, "get", None)
+
+    assert get(url, headers) == answer
+
+
+@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize(
+    ("missing", "blocks"),
+    [
+        *((header, "list") for header in VARY_ON),
+        # Where the target decides, a boosted request gets the same as any other.
+        *((header, "mapping") for header in VARY_ON if header != "HX-Boosted"),
+        *((header, "mapping") for header in VARY_ON_TARGET),
+    ],
+)
+def test_each_header_is_needed(
+    how: str, blocks: str, missing: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without any one of them the tests above would fail."""
+    always, by_target = (
+        tuple(header for header in headers if header != missing)
+        for headers in (VARY_ON, VARY_ON_TARGET)
+    )
+    monkeypatch.setattr(htmx_views.views.base, "VARY_ON", always)
+    monkeypatch.setattr(htmx_views.views.base, "VARY_ON_TARGET", by_target)
+    monkeypatch.setattr(htmx_views.vary.vary, "__defaults__", (always + by_target,))
+
+    assert any(wrong_answers(f"/{how}/{blocks}/", settings))
