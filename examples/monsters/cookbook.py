@@ -34,7 +34,8 @@ class Pattern:
     One page of the cookbook.
 
     ``url_name`` is the page's URL, without arguments. ``views`` are the classes
-    that the page shows, its own first; ``blocks`` those of ``template``.
+    whose source the page shows, the most telling first: the page's own view is one
+    of them or inherits from one. ``blocks`` are those of ``template``.
     """
 
     name: str

@@ -5,15 +5,15 @@ from __future__ import annotations
 from monsters.cookbook import Pattern
 from monsters.views.account import LoginStatusView
 from monsters.views.detail import (
-    MonsterDetailView,
     MonsterFormView,
+    MonsterPage,
     NoteView,
     RenameView,
 )
 from monsters.views.list import MonsterListView
 from monsters.views.session import (
     EndSessionView,
-    SessionView,
+    SessionPage,
     SightingView,
 )
 
@@ -30,7 +30,7 @@ PATTERNS = [
         name="Two forms on one page",
         summary="Each form reloads alone; what is typed in the other one stays.",
         url_name="monster-sample",
-        views=[MonsterFormView, RenameView, NoteView, MonsterDetailView],
+        views=[MonsterPage, MonsterFormView, RenameView, NoteView],
         template="monsters/detail.html",
         blocks=["heading", "rename-form", "note-form"],
     ),
@@ -39,7 +39,7 @@ PATTERNS = [
         summary="A form that was open while the session ended is saved after a login "
         "in another tab, as it was typed.",
         url_name="session",
-        views=[SessionView, SightingView, EndSessionView, LoginStatusView],
+        views=[SightingView, SessionPage, EndSessionView, LoginStatusView],
         template="monsters/session.html",
         blocks=["sighting"],
     ),

@@ -34,7 +34,7 @@ class PatternPage(SitePage):
         from monsters.patterns import PATTERNS  # which imports the views
 
         for pattern in PATTERNS:
-            if type(self) in pattern.views:
+            if isinstance(self, tuple(pattern.views)):
                 return pattern
         raise LookupError(f"monsters/patterns.py lacks {type(self).__name__}.")
 
