@@ -11,12 +11,13 @@ Add them in the function that ``OPTIONS["environment"]`` names::
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
+from django.template import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve
 from django.utils.html import format_html, format_html_join
@@ -26,14 +27,14 @@ from jinja2 import pass_context
 from htmx_views.csrf import csrf_header_name, has_secret, readable_cookie_name
 from htmx_views.login import LOGIN_REQUIRED_EVENT, content_ptag
 
+TemplateContext: TypeAlias = Mapping[str, Any] | Context
+
 #: What makes the widget ask for the status, beside the passing of time.
 STATUS_EVENTS = ("htmx-views:visible", LOGIN_REQUIRED_EVENT)
 
 
 @pass_context
-def login_status(
-    context: Mapping[str, Any], *, url: str = "login_status"
-) -> SafeString:
+def login_status(context: TemplateContext, *, url: str = "login_status") -> SafeString:
     """
     Return the widget that tells whether the reader is logged in.
 
@@ -59,7 +60,7 @@ def login_status(
 
 
 @pass_context
-def htmx_views_script(context: Mapping[str, Any]) -> SafeString:
+def htmx_views_script(context: TemplateContext) -> SafeString:
     """
     Return the tag of ``htmx-views.js``, with what the script needs to know.
 
@@ -85,7 +86,7 @@ def htmx_views_script(context: Mapping[str, Any]) -> SafeString:
     )
 
 
-def _request(context: Mapping[str, Any], name: str) -> HttpRequest:
+def _request(context: TemplateContext, name: str) -> HttpRequest:
     request = getattr(context, "request", None) or context.get("request")
     if not isinstance(request, HttpRequest):
         raise ImproperlyConfigured(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from inspect import isawaitable
+from typing import Any, cast
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
@@ -16,6 +18,7 @@ from django.contrib.auth.mixins import (
 )
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
 from django.template.loader import select_template
@@ -25,7 +28,7 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString, mark_safe
 from django.views.csrf import csrf_failure as django_csrf_failure
 from django.views.decorators.cache import never_cache
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.csrf import CSRF_EVENT, csrf_header_name, current_token
@@ -36,12 +39,33 @@ from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.response import check_engine
 
 
-class HtmxAccessMixin(AccessMixin):
-    """Answer htmx with 401 where Django redirects to the login page."""
+class HtmxAccessMixin(AccessMixin, View):
+    """
+    Answer htmx with 401 where Django redirects to the login page.
 
-    request: HttpRequest
+    The handlers of the view may be coroutines.
+    """
 
-    def handle_no_permission(self) -> HttpResponse:  # type: ignore[override]  # django-stubs says redirect
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if self.view_is_async:
+            return cast(HttpResponseBase, self._dispatch(request, *args, **kwargs))
+        return super().dispatch(request, *args, **kwargs)
+
+    async def _dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        # Django's mixins look at request.user, which may ask the database.
+        dispatch = sync_to_async(super().dispatch)
+        response = await dispatch(request, *args, **kwargs)
+        return cast(
+            HttpResponseBase, await response if isawaitable(response) else response
+        )
+
+    def handle_no_permission(  # type: ignore[override]  # the stubs know redirects only
+        self,
+    ) -> HttpResponse:
         redirect = super().handle_no_permission()
         return htmx_login_response(
             self.request, redirect, self.get_redirect_field_name()
@@ -112,8 +136,9 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         if is_fragment_request(self.request):
             detail = {"token": current_token(self.request)}
             response["HX-Trigger"] = json.dumps({CSRF_EVENT: detail})
-            if isinstance(response, SimpleTemplateResponse):
-                response.add_post_render_callback(self._skip_unchanged)
+            cast(SimpleTemplateResponse, response).add_post_render_callback(
+                self._skip_unchanged
+            )
         return response
 
     def render_status(self) -> SafeString:
@@ -124,7 +149,8 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         context = self.get_context_data()
         context[RENDER_BLOCKS] = list(self.fragment_blocks)
         check_engine(self, template.backend)
-        return mark_safe(template.render(context, self.request))
+        content: str = template.render(context, self.request)
+        return mark_safe(content)
 
     def _skip_unchanged(self, response: HttpResponse) -> None:
         response["HX-PTag"] = ptag = content_ptag(response.content.decode())

@@ -1,7 +1,7 @@
 /*
  * The companion of htmx_views, for htmx 2 and 4: keeps the CSRF tokens and the
  * login status of an open page current, so that nothing typed is lost when a
- * session ends. Settings: the data-csrf-* attributes of this script's tag.
+ * session ends. Its settings are the data-csrf-* attributes of its own tag.
  */
 (() => {
   if (window.htmxViews) return;
@@ -10,11 +10,17 @@
     document.currentScript?.dataset ?? {};
   const field = "csrfmiddlewaretoken";
   let latest = csrfToken;
-  let mustFocus = false;
+  let refusedAt = 0;
+
+  const on = (name, listener) => addEventListener(name, listener);
+  const tell = (name) =>
+    document.dispatchEvent(new Event("htmx-views:" + name, {bubbles: true}));
+
+  // Tokens
 
   const isOwnOrigin = (url) => {
     try {
-      return new URL(url || location, document.baseURI).origin === location.origin;
+      return new URL(url, document.baseURI).origin === location.origin;
     } catch {
       return false;
     }
@@ -22,14 +28,14 @@
 
   const inputs = () =>
     [...document.querySelectorAll(`input[name=${field}]`)].filter((input) =>
-      isOwnOrigin(input.form?.getAttribute("action")));
+      isOwnOrigin(input.form?.getAttribute("action") || location));
 
   const cookie = () =>
     csrfCookie && document.cookie.split("; ")
       .filter((pair) => pair.startsWith(csrfCookie + "="))
       .pop()?.slice(csrfCookie.length + 1);
 
-  // Another tab's login changes the cookie at once, and the page's tokens later.
+  // A login in another tab changes the cookie at once, this page only later.
   const token = () => cookie() || latest || inputs()[0]?.value;
 
   const renew = (fresh) => {
@@ -37,50 +43,77 @@
     for (const input of inputs()) input.value = fresh;
   };
 
-  // `body` is htmx 4's FormData, or looks like one.
+  // Requests: `body` is FormData, or looks like it.
+
+  const needsToken = (method, url) =>
+    isOwnOrigin(url) && !/^(get|head|options|trace)$/i.test(method);
+
   const prepare = (elt, method, url, headers, body) => {
     const ptag = elt.getAttribute("hx-ptag");
     if (ptag) headers["HX-PTag"] = ptag;
-    const isOwn = isOwnOrigin(url);
-    const isUnsafe = !/^(get|head|options|trace)$/i.test(method);
-    const fresh = isOwn && isUnsafe && token();
-    // Without a token of ours, what the page itself gave the request may be right.
-    if (isOwn && isUnsafe && !fresh) return;
+    const needed = needsToken(method, url);
+    const fresh = needed && token();
+    // Where no token is known, the one that the page itself sends may be right.
+    if (needed && !fresh) return;
     // Two spellings of one header would merge into one long, wrong value.
     for (const name of Object.keys(headers))
       if (name.toLowerCase() === csrfHeader.toLowerCase()) delete headers[name];
     if (fresh) headers[csrfHeader] = fresh;
-    if (!fresh || /delete/i.test(method)) body.delete(field);
-    else if (body.has(field)) body.set(field, fresh);
+    // Django reads the token of a POST's body first, and of no other.
+    if (!fresh || /delete/i.test(method)) body?.delete(field);
+    else if (body?.has(field)) body.set(field, fresh);
   };
 
-  // The answer to a failed CSRF check carries a token to repeat the request with.
-  // Django reads the body's token first, so a repeated body goes without.
+  // The answer to a failed CSRF check has a token to repeat the request with.
+
+  const freshToken = (status, header) => {
+    if (status === 403 && header) renew(header);
+    return status === 403 && header;
+  };
+
   const withoutToken = (body) => {
     if (body?.delete) body.delete(field);
     return body?.replace ? body.replace(/(^|&)csrfmiddlewaretoken=[^&]*/, "") : body;
   };
 
-  const on = (name, listener) => addEventListener(name, listener);
+  // Answers
 
-  // htmx 2. htmx 4's compatibility extension fires these too, with detail.ctx.
-  on("htmx:configRequest", ({detail: d}) => {
-    d.ctx || prepare(d.elt, d.verb, d.path, d.headers, {
-      has: (name) => d.parameters[name] != null,
-      set: (name, value) => { d.parameters[name] = value; },
-      delete: (name) => { delete d.parameters[name]; },
+  const keepPtag = (elt, ptag) => {
+    if (ptag) elt.setAttribute("hx-ptag", ptag);
+  };
+
+  // What was typed would be lost on the way to the login page.
+  const wouldLose = (status, redirect) =>
+    status === 401 && redirect && document.querySelector("[data-login-status]") &&
+    [...document.querySelectorAll("form :is(input, textarea)")].some((control) =>
+      control.value !== control.defaultValue ||
+      control.checked !== control.defaultChecked);
+
+  const stay = (event) => {
+    event.preventDefault();
+    tell("login-required");
+  };
+
+  // htmx 2. With detail.ctx it is htmx 4's compatibility extension.
+
+  on("htmx:configRequest", ({detail}) => {
+    const {ctx, elt, verb, path, headers, parameters} = detail;
+    if (!ctx) prepare(elt, verb, path || location, headers, {
+      has: (name) => parameters[name] != null,
+      set: (name, value) => { parameters[name] = value; },
+      delete: (name) => { delete parameters[name]; },
     });
   });
+
   on("htmx:beforeSend", ({detail: {ctx, xhr, requestConfig, pathInfo}}) => {
-    if (ctx || !requestConfig.headers[csrfHeader]) return;
+    if (ctx || !needsToken(requestConfig.verb, pathInfo.finalRequestPath)) return;
     const {onload, send} = xhr;
     let body;
-    xhr.send = (data) => send.call(xhr, (body = data));
+    xhr.send = (data) => send.call(xhr, body = data);
     xhr.onload = (event) => {
       xhr.onload = onload;
-      const fresh = xhr.status === 403 && xhr.getResponseHeader(csrfHeader);
+      const fresh = freshToken(xhr.status, xhr.getResponseHeader(csrfHeader));
       if (!fresh) return onload.call(xhr, event);
-      renew(fresh);
       const headers = {...requestConfig.headers, [csrfHeader]: fresh};
       xhr.open(requestConfig.verb, pathInfo.finalRequestPath);
       for (const name in headers) {
@@ -94,54 +127,63 @@
       send.call(xhr, withoutToken(body));
     };
   });
-  on("htmx:afterRequest", ({detail: {ctx, xhr, elt}}) => {
-    ctx || keepPtag(elt, xhr.getResponseHeader("HX-PTag"));
+
+  on("htmx:beforeOnLoad", (event) => {
+    const {xhr} = event.detail;
+    if (xhr && wouldLose(xhr.status, xhr.getResponseHeader("HX-Redirect"))) stay(event);
+  });
+
+  on("htmx:afterRequest", ({detail: {xhr, elt}}) => {
+    if (xhr) keepPtag(elt, xhr.getResponseHeader("HX-PTag"));
   });
 
   // htmx 4
+
   on("htmx:config:request", ({detail: {ctx}}) => {
-    const {request, sourceElement} = ctx;
-    prepare(sourceElement, request.method, request.action, request.headers, request.body);
-    if (!request.headers[csrfHeader]) return;
+    const {method, action, headers, body} = ctx.request;
+    const url = action || document.baseURI;
+    prepare(ctx.sourceElement, method, url, headers, body);
+    if (!needsToken(method, url)) return;
     const send = ctx.fetch ?? fetch.bind(window);
     ctx.fetch = async (url, options) => {
       const response = await send(url, options);
-      const fresh = response.status === 403 && response.headers.get(csrfHeader);
+      const fresh = freshToken(response.status, response.headers.get(csrfHeader));
       if (!fresh) return response;
-      renew(fresh);
       options.headers[csrfHeader] = fresh;
       options.body = withoutToken(options.body);
       return send(url, options);
     };
   });
+
+  on("htmx:before:response", (event) => {
+    const {status, headers} = event.detail.ctx.response;
+    if (wouldLose(status, headers.get("HX-Redirect"))) stay(event);
+  });
+
   on("htmx:after:request", ({detail: {ctx}}) => {
     keepPtag(ctx.sourceElement, ctx.response.headers.get("HX-PTag"));
   });
 
-  const keepPtag = (elt, ptag) => {
-    if (ptag) elt.setAttribute("hx-ptag", ptag);
-  };
+  // The page
+
+  on("htmx-views:login-required", () => { refusedAt = Date.now(); });
 
   on("htmx-views:csrf", ({detail, target}) => {
     if (detail.token) renew(detail.token);
-    // htmx 2 swaps after it fired the event.
-    if (mustFocus) setTimeout(() => target.focus?.());
-    mustFocus = false;
+    // The status is the answer to a refused request. htmx 2 swaps it only now.
+    if (Date.now() - refusedAt < 5000) setTimeout(() => target.focus?.());
+    refusedAt = 0;
   });
-  on("htmx-views:login-required", () => { mustFocus = true; });
 
-  // A form that htmx doesn't send has its token replaced at the last moment.
+  // A form that htmx doesn't send gets the token at the last moment.
   addEventListener("submit", () => {
     const fresh = cookie();
     if (fresh) renew(fresh);
   }, true);
 
-  const tellVisible = () => {
-    if (!document.hidden) document.dispatchEvent(new Event("htmx-views:visible"));
-  };
-  document.addEventListener("visibilitychange", tellVisible);
+  on("visibilitychange", () => document.hidden || tell("visible"));
   // A page that comes back from the browser's cache is as old as it was left.
-  on("pageshow", (event) => event.persisted && tellVisible());
+  on("pageshow", (event) => event.persisted && tell("visible"));
 
   window.htmxViews = {csrfToken: token};
 })();
