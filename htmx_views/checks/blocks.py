@@ -1,0 +1,123 @@
+"""Check the blocks that a view names against those that its template has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.core.checks import CheckMessage
+
+from htmx_views.checks.findings import finding, nearest, place, quoted
+from htmx_views.checks.templates import Page, spelled
+from htmx_views.checks.views import ViewFacts
+
+LISTS = ("fragment_blocks", "oob_blocks", "success_blocks")
+
+
+class NamedBlock(NamedTuple):
+    """A block's name, and the attribute of the view in which it stands."""
+
+    attribute: str
+    name: str
+
+
+def named_blocks(view: ViewFacts) -> Iterator[NamedBlock | CheckMessage]:
+    """Yield each block that ``view`` names, and what is wrong with its attributes."""
+    for attribute in LISTS:
+        value = view.value(attribute)
+        if value is not None and view.is_static(attribute):
+            if attribute == "fragment_blocks" and isinstance(value, Mapping):
+                for target, blocks in value.items():
+                    yield from _named(view, f"{attribute}[{target!r}]", blocks)
+            else:
+                yield from _named(view, attribute, value)
+    if view.is_static("block_context"):
+        yield from _named_by_context(view)
+
+
+def _named(
+    view: ViewFacts, attribute: str, value: Any
+) -> Iterator[NamedBlock | CheckMessage]:
+    if isinstance(value, (list, tuple)) and all(isinstance(n, str) for n in value):
+        yield from (NamedBlock(attribute, name) for name in value)
+        return
+    is_mapping = attribute == "fragment_blocks"
+    yield finding(
+        "E002",
+        view.name,
+        f"{attribute} must be a list of block names"
+        f"{', or a mapping from target ids to such lists' if is_mapping else ''}, "
+        f"but it is {value!r}.",
+        f"Write [{value!r}]." if isinstance(value, str) else "Name blocks by strings.",
+    )
+
+
+def _named_by_context(view: ViewFacts) -> Iterator[NamedBlock | CheckMessage]:
+    value = view.value("block_context") or {}
+    if not isinstance(value, Mapping):
+        yield finding(
+            "E002",
+            view.name,
+            f"block_context must be a mapping from block names to methods, but it is "
+            f"{value!r}.",
+            'Write {"block": "method"}.',
+        )
+        return
+    for block, method in value.items():
+        yield NamedBlock("block_context", block)
+        is_missing = isinstance(method, str) and not hasattr(view.view_class, method)
+        if is_missing or not (callable(method) or isinstance(method, str)):
+            near = is_missing and nearest(method, dir(view.view_class))
+            yield finding(
+                "E008",
+                view.name,
+                f"block_context[{block!r}] names {method!r}, which is no method of "
+                "the view.",
+                f"Did you mean {near!r}?" if near else "Name a method of the view.",
+            )
+
+
+def check_blocks(
+    view: ViewFacts, page: Page, named: list[NamedBlock]
+) -> Iterator[CheckMessage]:
+    """Yield a finding for each block that ``page`` lacks or cannot render alone."""
+    if page.template.error:
+        return
+    for attribute, name in named:
+        if spelled(name) in page.blocks:
+            if attribute != "block_context":
+                yield from _check_bindings(view, page, name)
+        elif not page.has_unknown_parent:
+            names = {blocks[0].name for blocks in page.blocks.values()}
+            near = nearest(name, names)
+            path, line = page.template.path, 1
+            if near is not None:
+                block = page.blocks[spelled(near)][0]
+                path, line = block.template.path, block.line
+            yield finding(
+                "E001",
+                view.name,
+                f"{attribute} names the block {name!r}, which the template "
+                f"{page.name!r} lacks ({place(path, line)}).",
+                (f"Did you mean {near!r}? " if near else "")
+                + (f"Its blocks are: {quoted(names)}." if names else "It has none."),
+            )
+
+
+def _check_bindings(view: ViewFacts, page: Page, name: str) -> Iterator[CheckMessage]:
+    bindings = page.bindings(spelled(name))
+    if not bindings:
+        return
+    block = page.blocks[spelled(name)][0]
+    for read, line in block.read().items():
+        if read in bindings and read not in view.context_names:
+            tag = bindings[read].tag
+            yield finding(
+                "W005",
+                view.name,
+                f"The block {name!r} reads {read!r}, which only a {{% {tag} %}} around "
+                f"it defines ({place(block.template.path, line)}): rendered alone, it "
+                "does not find it.",
+                f"Put {read!r} into the context of the fragment, or move the "
+                f"{{% {tag} %}} (line {bindings[read].line}) into the block.",
+            )

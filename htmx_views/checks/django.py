@@ -1,0 +1,202 @@
+"""Read the templates of Django's own language, from their compiled nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
+from django.template.base import FilterExpression, TextNode, Variable, VariableNode
+from django.template.defaulttags import (
+    ForNode,
+    TemplateLiteral,
+    URLNode,
+    VerbatimNode,
+    WithNode,
+)
+from django.template.library import InclusionNode, SimpleNode
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.template.smartif import TokenBase
+from django.templatetags.i18n import BlockTranslateNode
+
+from htmx_views.backends.django_tags import PartialDefNode, child_nodelists
+from htmx_views.checks.markup import Computed, Text
+from htmx_views.checks.templates import Binding, Block, TemplateFacts, spelled
+
+#: Tags that put nothing on the page that an hx-target could name.
+KNOWN_MODULES = ("django.", "django_htmx.", "htmx_views.")
+
+
+class DjangoReader:
+    """Reads the templates of an engine for Django's template language."""
+
+    def __init__(self, engine: Any) -> None:
+        self.engine = engine
+
+    def read(self, name: str) -> TemplateFacts | None:
+        try:
+            template = self.engine.engine.get_template(name)
+        except TemplateDoesNotExist:
+            return None
+        except TemplateSyntaxError as error:
+            facts = TemplateFacts(name, name)
+            token = getattr(error, "token", None)
+            facts.error = str(error), getattr(token, "lineno", None) or 1
+            facts.is_extended_dynamically = True
+            return facts
+        facts = TemplateFacts(name, template.origin.name)
+        _Visitor(facts).visit_all(template.nodelist)
+        return facts
+
+
+class _Visitor:
+    def __init__(self, facts: TemplateFacts) -> None:
+        self.facts = facts
+        self.block: Block | None = None
+        self.bound: dict[str, Binding] = {}
+
+    def visit_all(self, nodes: Iterable[Node]) -> None:
+        for node in nodes:
+            self.visit(node)
+
+    def visit(self, node: Node) -> None:
+        line = _line(node)
+        if isinstance(node, TextNode):
+            self.facts.pieces.append(Text(node.s, line))
+        elif isinstance(node, VerbatimNode):
+            self.facts.pieces.append(Text(node.content, line))
+        elif isinstance(node, BlockTranslateNode):
+            self.visit_translation(node, line)
+        elif isinstance(node, VariableNode):
+            self.visit_variable(node, line)
+        else:
+            self.facts.pieces.append(Computed(line, **self.output(node)))
+            self.visit_tag(node, line)
+            self.facts.pieces.append(Computed())
+
+    def visit_variable(self, node: VariableNode, line: int) -> None:
+        variable = node.filter_expression.var
+        attribute = None
+        if isinstance(variable, Variable) and variable.lookups:
+            attribute = variable.lookups[-1]
+        elif isinstance(variable, str):
+            self.facts.pieces.append(Text(variable, line))
+            return
+        self.facts.pieces.append(Computed(line, is_output=True, attribute=attribute))
+
+    def visit_translation(self, node: BlockTranslateNode, line: int) -> None:
+        for token in [*node.singular, *node.plural]:
+            if token.token_type.name == "TEXT":
+                self.facts.pieces.append(Text(token.contents, token.lineno or line))
+            else:
+                self.facts.pieces.append(Computed(line, is_output=True))
+
+    def visit_tag(self, node: Node, line: int) -> None:
+        if isinstance(node, ExtendsNode):
+            self.facts.parent = _literal(node.parent_name)
+            self.facts.parent_line = line
+            self.facts.is_extended_dynamically = self.facts.parent is None
+        elif isinstance(node, (IncludeNode, InclusionNode)):
+            self.visit_include(node)
+        outer_block, outer_bound = self.block, self.bound
+        if isinstance(node, (BlockNode, PartialDefNode)):
+            name = getattr(node, "name", None) or node.partial_name  # type: ignore[union-attr]
+            read = partial(_read_names, node.nodelist)
+            self.block = Block(name, line, self.facts, outer_block, outer_bound, read)
+            self.facts.blocks[spelled(name)] = self.block
+        self.bound = {**outer_bound, **self.bindings(node, line)}
+        for nodelist in child_nodelists(node):
+            # Where one branch ends, another may begin.
+            self.facts.pieces.append(Computed())
+            self.visit_all(nodelist)
+        self.block, self.bound = outer_block, outer_bound
+
+    def visit_include(self, node: Any) -> None:
+        if isinstance(node, IncludeNode):
+            name = _literal(node.template)
+        else:
+            name = node.filename if isinstance(node.filename, str) else None
+        if name is None:
+            self.facts.has_unknown_includes = True
+        else:
+            self.facts.includes.append(name)
+
+    def bindings(self, node: Node, line: int) -> dict[str, Binding]:
+        """Return the names that only hold inside ``node``."""
+        if isinstance(node, ForNode):
+            names = [*node.loopvars, "forloop"]
+            return {name: Binding("for", line) for name in names}
+        if isinstance(node, WithNode):
+            # The engine runs a with that stands around a block. One that reads what
+            # a loop defines finds nothing.
+            return {
+                name: Binding("with", line)
+                for name, value in node.extra_context.items()
+                if any(read in self.bound for read in _names([value]))
+            }
+        return {}
+
+    def output(self, node: Node) -> dict[str, Any]:
+        """Return what ``Computed`` says of the output of a tag."""
+        if isinstance(node, URLNode) and not node.asvar:
+            return {"is_output": True, "url_name": _literal(node.view_name)}
+        if isinstance(node, SimpleNode):
+            if node.target_var is not None:
+                return {}
+            self.facts.functions.add(node.func.__name__)
+            module = node.func.__module__
+        else:
+            module = type(node).__module__
+        is_known = f"{module}.".startswith(KNOWN_MODULES)
+        is_output = not child_nodelists(node)
+        return {"is_output": is_output, "may_be_markup": not is_known}
+
+
+def _line(node: Node) -> int:
+    return (node.token.lineno if node.token else None) or 1
+
+
+def _literal(expression: Any) -> str | None:
+    is_literal = isinstance(expression, FilterExpression) and not expression.filters
+    if is_literal and isinstance(expression.var, str):
+        return str(expression.var)
+    return None
+
+
+def _read_names(nodes: Iterable[Node]) -> dict[str, int]:
+    """Return the names that ``nodes`` read and do not define, with their lines."""
+    lines: dict[str, int] = {}
+    for node in nodes:
+        line = _line(node)
+        for name in _names(vars(node).values()):
+            lines.setdefault(name, line)
+        own: set[str] = set()
+        if isinstance(node, ForNode):
+            own = {*node.loopvars, "forloop"}
+        elif isinstance(node, WithNode):
+            own = set(node.extra_context)
+        for nodelist in child_nodelists(node):
+            for name, line in _read_names(nodelist).items():
+                if name not in own:
+                    lines.setdefault(name, line)
+    return lines
+
+
+def _names(values: Iterable[Any]) -> Iterator[str]:
+    """Yield the names of the variables that expressions read."""
+    for value in values:
+        if isinstance(value, FilterExpression):
+            yield from _names([value.var])
+            for _, arguments in value.filters:
+                yield from _names(arg for is_variable, arg in arguments if is_variable)
+        elif isinstance(value, Variable):
+            yield from (value.lookups or ())[:1]
+        elif isinstance(value, TemplateLiteral):
+            yield from _names([value.value])
+        elif isinstance(value, TokenBase):
+            yield from _names([value.first, value.second])
+        elif isinstance(value, (list, tuple)):
+            yield from _names(value)
+        elif isinstance(value, dict):
+            yield from _names(value.values())

@@ -1,0 +1,281 @@
+"""Read Jinja2 templates, from the syntax trees of their own environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+from jinja2 import TemplateNotFound, TemplateSyntaxError, meta, nodes
+
+from htmx_views.checks.markup import Computed, Text
+from htmx_views.checks.templates import Binding, Block, TemplateFacts, spelled
+
+#: Methods that Django's template language calls by itself, and Jinja2 does not.
+PAGE_METHODS = {
+    "has_next",
+    "has_previous",
+    "has_other_pages",
+    "next_page_number",
+    "previous_page_number",
+    "start_index",
+    "end_index",
+}
+ANY_METHODS = {"get_absolute_url"}
+
+#: Methods whose name says that they return a piece of a page.
+RENDERING_METHODS = {"render", "as_html"}
+#: Functions that put nothing on the page that an hx-target could name.
+KNOWN_MODULES = ("builtins.", "django.", "django_htmx.", "htmx_views.", "jinja2.")
+KNOWN_NAMES = {"super", "caller", "loop", "self", "varargs", "kwargs", "_"}
+TRANSLATIONS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+
+
+class Jinja2Reader:
+    """Reads the templates of a Jinja2 engine of Django's."""
+
+    def __init__(self, engine: Any) -> None:
+        self.engine = engine
+        self.environment = engine.env
+
+    def read(self, name: str) -> TemplateFacts | None:
+        loader = self.environment.loader
+        if loader is None or not loader.has_source_access:
+            return None
+        try:
+            source, path, _ = loader.get_source(self.environment, name)
+        except TemplateNotFound:
+            return None
+        facts = TemplateFacts(name, path or name)
+        try:
+            tree = self.environment.parse(source, name, path)
+        except TemplateSyntaxError as error:
+            facts.error = str(error.message), error.lineno
+            facts.is_extended_dynamically = True
+            return facts
+        _Visitor(self.environment, facts).read(tree)
+        return facts
+
+
+class _Visitor:
+    def __init__(self, environment: Any, facts: TemplateFacts) -> None:
+        self.environment = environment
+        self.facts = facts
+        self.block: Block | None = None
+        self.bound: dict[str, Binding] = {}
+        #: The macros and modules of the template, wherever they are defined.
+        self.defined: set[str] = set()
+        self.depth = 0
+
+    def read(self, tree: nodes.Template) -> None:
+        self.read_declarations(tree.body)
+        for node in tree.find_all((nodes.Macro, nodes.Import, nodes.FromImport)):
+            self.defined.update(_defined_by(node))
+        self.read_uncalled(tree)
+        self.visit_all(tree)
+
+    def read_declarations(self, body: list[nodes.Node]) -> None:
+        """Collect the names that hold for every block of the page."""
+        declared = self.facts.declared
+        for node in body:
+            if isinstance(node, (nodes.Assign, nodes.AssignBlock)):
+                declared.update(_names_in(node.target))
+            elif isinstance(node, nodes.If):
+                self.read_declarations([*node.body, *node.elif_, *node.else_])
+            else:
+                declared.update(_defined_by(node))
+
+    def read_uncalled(self, tree: nodes.Template) -> None:
+        called = set()
+        for node in tree.find_all((nodes.Call, nodes.Getattr, nodes.Test)):
+            if isinstance(node, (nodes.Call, nodes.Test)):
+                called.add(id(node.node))
+            elif isinstance(node, nodes.Getattr) and id(node) not in called:
+                name = _name(node.node)
+                if node.attr in ANY_METHODS or (
+                    name == "page_obj" and node.attr in PAGE_METHODS
+                ):
+                    method = f"{name or '…'}.{node.attr}"
+                    self.facts.uncalled.append((method, node.lineno))
+
+    def visit_all(self, node: nodes.Node) -> None:
+        for field in node.fields:
+            # Where one branch ends, another may begin.
+            self.facts.pieces.append(Computed())
+            children = getattr(node, field)
+            for child in children if isinstance(children, list) else [children]:
+                if isinstance(child, nodes.Output):
+                    for part in child.nodes:
+                        self.visit_output(part)
+                elif isinstance(child, nodes.Stmt):
+                    self.visit(child)
+
+    def visit(self, node: nodes.Stmt) -> None:
+        self.depth += 1
+        self.facts.pieces.append(Computed())
+        if isinstance(node, nodes.Extends):
+            parent = _literal(node.template)
+            if parent is None or self.facts.parent is not None or self.depth > 1:
+                self.facts.is_extended_dynamically = True
+            else:
+                self.facts.parent = parent
+                self.facts.parent_line = node.lineno
+        elif isinstance(node, (nodes.Include, nodes.Import, nodes.FromImport)):
+            names = _literals(node.template)
+            self.facts.includes += names or []
+            self.facts.has_unknown_includes |= names is None
+        elif isinstance(node, nodes.Block):
+            self.visit_block(node)
+        else:
+            outer = self.bound
+            self.bound = {**outer, **dict(_bindings(node))}
+            self.visit_all(node)
+            self.bound = outer
+        self.facts.pieces.append(Computed())
+        self.depth -= 1
+
+    def visit_block(self, node: nodes.Block) -> None:
+        read = partial(_read_names, self.environment, node.body)
+        block = Block(
+            getattr(node.name, "written", node.name),
+            node.lineno,
+            self.facts,
+            self.block,
+            self.bound,
+            read,
+        )
+        self.facts.blocks[spelled(node.name)] = block
+        outer, self.block = self.block, block
+        self.visit_all(node)
+        self.block = outer
+
+    def visit_output(self, node: nodes.Expr) -> None:
+        if isinstance(node, nodes.TemplateData):
+            self.facts.pieces.append(Text(node.data, node.lineno))
+            return
+        constants = self.constants(node)
+        if constants is not None:
+            self.facts.pieces.append(Computed())
+            self.facts.pieces += [Text(text, node.lineno) for text in constants]
+            self.facts.pieces.append(Computed())
+            return
+        self.facts.pieces.append(
+            Computed(
+                node.lineno,
+                is_output=True,
+                may_be_markup=self.may_be_markup(node),
+                url_name=self.url_name(node),
+                attribute=node.attr if isinstance(node, nodes.Getattr) else None,
+            )
+        )
+
+    def constants(self, node: nodes.Node | None) -> list[str] | None:
+        """Return all that ``node`` may output, if it is known."""
+        if node is None:
+            return []
+        if isinstance(node, (nodes.Const, nodes.TemplateData)):
+            return [str(node.as_const())]
+        if isinstance(node, nodes.CondExpr):
+            parts = [self.constants(node.expr1), self.constants(node.expr2)]
+            return None if None in parts else [t for p in parts for t in p or ()]
+        if isinstance(node, (nodes.MarkSafe, nodes.MarkSafeIfAutoescape)):
+            return self.constants(node.expr)
+        if isinstance(node, nodes.Mod):
+            return self.constants(node.left)
+        if isinstance(node, nodes.Call) and _name(node.node) in TRANSLATIONS:
+            texts = [_literal(argument) for argument in node.args]
+            return [text for text in texts if text] or None
+        return None
+
+    def may_be_markup(self, node: nodes.Node) -> bool:
+        while isinstance(node, nodes.Filter):
+            if node.node is None:
+                return False
+            node = node.node
+        if not isinstance(node, nodes.Call):
+            return False
+        called = node.node
+        if isinstance(called, nodes.Getattr):
+            is_rendering = called.attr in RENDERING_METHODS
+            return is_rendering and not self.is_known(_name(called.node))
+        name = _name(called)
+        self.facts.functions.add(name)
+        return not self.is_known(name)
+
+    def is_known(self, name: str) -> bool:
+        """Return whether the output of a function is known not to be a widget."""
+        if name in KNOWN_NAMES | self.defined or name in self.bound:
+            return True
+        function = self.environment.globals.get(name)
+        module = getattr(function, "__module__", None) or ""
+        return f"{module}.".startswith(KNOWN_MODULES) or name in ("url", "static")
+
+    def url_name(self, node: nodes.Node) -> str | None:
+        if isinstance(node, nodes.Call) and node.args:
+            name = _name(node.node)
+            if name == "url" or self.environment.globals.get(name) is reverse:
+                return _literal(node.args[0])
+        return None
+
+
+def _defined_by(node: nodes.Node) -> list[str]:
+    """Return the macros and modules that ``node`` defines."""
+    if isinstance(node, nodes.Macro):
+        return [node.name]
+    if isinstance(node, nodes.Import):
+        return [node.target]
+    if isinstance(node, nodes.FromImport):
+        return [name if isinstance(name, str) else name[1] for name in node.names]
+    return []
+
+
+def _bindings(node: nodes.Stmt) -> Iterator[tuple[str, Binding]]:
+    """Yield the names that only hold inside ``node``."""
+    if isinstance(node, nodes.For):
+        for name in [*_names_in(node.target), "loop"]:
+            yield name, Binding("for", node.lineno)
+    elif isinstance(node, nodes.With):
+        for target in node.targets:
+            for name in _names_in(target):
+                yield name, Binding("with", node.lineno)
+    elif isinstance(node, (nodes.Macro, nodes.CallBlock)):
+        for argument in node.args:
+            yield argument.name, Binding("macro", node.lineno)
+
+
+def _names_in(target: nodes.Node) -> Iterator[str]:
+    if isinstance(target, nodes.Name):
+        yield target.name
+    for name in target.find_all(nodes.Name):
+        yield name.name
+
+
+def _read_names(environment: Any, body: list[nodes.Node]) -> dict[str, int]:
+    tree = nodes.Template(body, lineno=1)
+    tree.set_environment(environment)
+    undeclared = meta.find_undeclared_variables(tree)
+    lines: dict[str, int] = {}
+    for name in tree.find_all(nodes.Name):
+        if name.name in undeclared and name.ctx == "load":
+            lines.setdefault(name.name, name.lineno)
+    return lines
+
+
+def _name(node: nodes.Node) -> str:
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
+def _literal(node: nodes.Node) -> str | None:
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        return node.value
+    return None
+
+
+def _literals(node: nodes.Node) -> list[str] | None:
+    """Return the names that an include may have, ``None`` if they are computed."""
+    if isinstance(node, (nodes.List, nodes.Tuple)):
+        found = [_literal(item) for item in node.items]
+    else:
+        found = [_literal(node)]
+    return None if None in found else [name for name in found if name]

@@ -1,0 +1,82 @@
+"""Check the order of a view's base classes, and the names of its attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.checks import CheckMessage
+from django.views.generic import View
+
+from htmx_views.checks.findings import finding, nearest
+from htmx_views.checks.views import ViewFacts, functions, is_of_library, label
+
+HANDLERS = {*View.http_method_names, "dispatch"} - {"options"}
+
+
+def check_order(view: ViewFacts) -> Iterator[CheckMessage]:
+    """Yield a finding for each mixin that stands behind the view it should precede."""
+    for owner in view.view_class.__mro__:
+        before: type | None = None
+        for base in owner.__bases__:
+            if _answers(base) and not _is_mixin_of_ours(base):
+                before = before or base
+            elif before is not None and not issubclass(before, base):
+                id = _fault_of(base)
+                if id is not None:
+                    consequence = (
+                        "its check is never made"
+                        if id == "E007"
+                        else "the view's own methods run instead of the mixin's"
+                    )
+                    yield finding(
+                        id,
+                        view.name,
+                        f"{base.__name__} stands behind {before.__name__} in the "
+                        f"bases of {label(owner)}: {consequence}.",
+                        f"Write class {owner.__name__}({base.__name__}, "
+                        f"{before.__name__}).",
+                    )
+
+
+def _fault_of(mixin: type) -> str | None:
+    names = {label(parent) for parent in mixin.__mro__}
+    if "django.contrib.auth.mixins.AccessMixin" in names:
+        return "E007"
+    return "E006" if any(name.startswith("htmx_views.") for name in names) else None
+
+
+def _is_mixin_of_ours(base: type) -> bool:
+    return base.__module__.startswith("htmx_views.") and base.__name__.endswith("Mixin")
+
+
+def _answers(base: type) -> bool:
+    """Return whether a class answers requests by itself, without asking further."""
+    return any(
+        name in HANDLERS and "super" not in function.__code__.co_names
+        for parent in base.__mro__
+        if parent is not View and issubclass(parent, View)
+        for name, function in functions(parent)
+    )
+
+
+def check_attributes(view: ViewFacts) -> Iterator[CheckMessage]:
+    """Yield a finding for each attribute that is a mixin's, but for a letter."""
+    own, others = set(), set()
+    for parent in view.view_class.__mro__:
+        if parent.__module__.startswith("htmx_views."):
+            own |= {name for name in vars(parent) if not name.startswith("_")}
+        elif is_of_library(parent):
+            others |= set(vars(parent))
+    for parent in view.view_class.__mro__:
+        if is_of_library(parent):
+            continue
+        for name in vars(parent).keys() - own - others:
+            near = nearest(name, own, cutoff=0.9)
+            if near and near not in vars(parent) and not name.startswith("_"):
+                yield finding(
+                    "W010",
+                    view.name,
+                    f"{label(parent)} sets {name!r}, which none of its base classes "
+                    "knows.",
+                    f"Did you mean {near!r}?",
+                )

@@ -1,0 +1,187 @@
+"""Check what the templates of the views' pages say to htmx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from sysconfig import get_path
+
+from django.core.checks import CheckMessage
+
+from htmx_views.checks.blocks import NamedBlock
+from htmx_views.checks.findings import finding, nearest, place, quoted
+from htmx_views.checks.markup import Use
+from htmx_views.checks.templates import Block, Page, TemplateFacts, spelled
+from htmx_views.checks.urlconf import UrlNames
+from htmx_views.checks.views import ViewFacts
+
+#: Django forms give ids like these to their fields.
+FIELD_ID = "id_"
+
+
+def check_target_map(view: ViewFacts, page: Page) -> Iterator[CheckMessage]:
+    """Yield a finding for each target of the view that no element of its page is."""
+    blocks = view.value("fragment_blocks")
+    if not isinstance(blocks, Mapping) or not view.is_static("fragment_blocks"):
+        return
+    if not (page.is_full and page.is_known):
+        return
+    for target in blocks:
+        if isinstance(target, str) and not _may_have(page, target):
+            yield finding(
+                "W007",
+                view.name,
+                f"fragment_blocks has the target {target!r}, but no element of the "
+                f"page {page.name!r} has that id ({place(page.template.path, 1)}).",
+                _ids_hint(target, page.ids()),
+            )
+
+
+class PageChecks:
+    """Check each template once, in all the pages that it is part of."""
+
+    def __init__(self) -> None:
+        self.pages: dict[tuple[int, str], tuple[Page, ViewFacts]] = {}
+        self.named: dict[str, set[str]] = {}
+        self.named_for_fragments: dict[str, set[str]] = {}
+
+    def add(self, view: ViewFacts, page: Page, named: list[NamedBlock]) -> None:
+        self.pages.setdefault((id(page.engine), page.name), (page, view))
+        for facts in page.family:
+            of_template = self.named.setdefault(facts.path, set())
+            of_template |= {spelled(block.name) for block in named}
+            in_place = self.named_for_fragments.setdefault(facts.path, set())
+            in_place |= {
+                spelled(block.name)
+                for block in named
+                if block.attribute.startswith("fragment_blocks")
+            }
+
+    def run(self) -> Iterator[CheckMessage]:
+        url_names = UrlNames()
+        seen: set[str] = set()
+        for page, view in self.pages.values():
+            yield from self._check_parents(page, view)
+            for facts in page.parts:
+                if facts.path not in seen:
+                    seen.add(facts.path)
+                    yield from _check_template(facts, view, url_names)
+                    yield from self._check_orphans(facts, page, view)
+        yield from self._check_targets()
+
+    def _check_parents(self, page: Page, view: ViewFacts) -> Iterator[CheckMessage]:
+        last = page.family[-1]
+        if last.parent is not None:
+            yield finding(
+                "E004",
+                view.name,
+                f"{last.name!r} extends {last.parent!r}, which does not exist "
+                f"({place(last.path, last.parent_line)}).",
+                "Create that template, or extend another one.",
+            )
+
+    def _check_targets(self) -> Iterator[CheckMessage]:
+        missing: dict[tuple[str, Use], tuple[Page, ViewFacts] | None] = {}
+        for page, view in self.pages.values():
+            for facts in page.parts:
+                for use in facts.markup.targets:
+                    key = facts.path, use
+                    is_missing = page.is_full and page.is_known
+                    if not is_missing or _may_have(page, use.value):
+                        missing[key] = None
+                    else:
+                        missing.setdefault(key, (page, view))
+        for (path, use), found in missing.items():
+            if found is not None:
+                page, view = found
+                yield finding(
+                    "W006",
+                    view.name,
+                    f'{use.attribute}="#{use.value}": no element of the page '
+                    f"{page.name!r} has that id ({place(path, use.line)}).",
+                    _ids_hint(use.value, page.ids()),
+                )
+
+    def _check_orphans(
+        self, facts: TemplateFacts, page: Page, view: ViewFacts
+    ) -> Iterator[CheckMessage]:
+        if facts not in page.family or page.has_unknown_parent:
+            return
+        parents = page.family[page.family.index(facts) + 1 :]
+        known = {key for parent in parents for key in parent.blocks}
+        if not parents or facts.path.startswith(get_path("purelib")):
+            return
+        for key, block in facts.blocks.items():
+            if block.outer is None and key not in known:
+                names = {b.name for parent in parents for b in parent.blocks.values()}
+                near = nearest(block.name, names)
+                if self._is_fault(key, block, near):
+                    yield finding(
+                        "W009",
+                        view.name,
+                        f"The block {block.name!r} of {facts.name!r} is in none of its "
+                        "parents, so the page never shows it "
+                        f"({place(facts.path, block.line)}).",
+                        (f"Did you mean {near!r}? " if near else "")
+                        + f"The blocks of its parents are: {quoted(names)}.",
+                    )
+
+    def _is_fault(self, key: str, block: Block, near: str | None) -> bool:
+        inner = {
+            spelled(other.name)
+            for other in block.template.blocks.values()
+            if _is_inside(other, block)
+        }
+        if inner & self.named_for_fragments[block.template.path]:
+            return True
+        # Views may name blocks that only fragments show.
+        return key not in self.named[block.template.path] or near is not None
+
+
+def _is_inside(block: Block, outer: Block) -> bool:
+    while block.outer is not None:
+        block = block.outer
+        if block is outer:
+            return True
+    return False
+
+
+def _check_template(
+    facts: TemplateFacts, view: ViewFacts, url_names: UrlNames
+) -> Iterator[CheckMessage]:
+    if facts.error is not None:
+        message, line = facts.error
+        yield finding(
+            "E005",
+            view.name,
+            f"{facts.name!r} cannot be read: {message} ({place(facts.path, line)}).",
+            "Correct the template.",
+        )
+    for use in facts.markup.url_names:
+        if use.value not in url_names:
+            near = nearest(use.value, url_names)
+            yield finding(
+                "E009",
+                view.name,
+                f"{use.attribute} is built from the URL name {use.value!r}, which the "
+                f"URLconf lacks ({place(facts.path, use.line)}).",
+                f"Did you mean {near!r}?" if near else "Add a path() of that name.",
+            )
+    for method, line in facts.uncalled:
+        yield finding(
+            "W008",
+            view.name,
+            f"{facts.name!r} reads {method} without calling it "
+            f"({place(facts.path, line)}): Jinja2 does not call methods by itself.",
+            f"Write {method}().",
+        )
+
+
+def _may_have(page: Page, id: str) -> bool:
+    return id.startswith(FIELD_ID) or page.may_have_id(id)
+
+
+def _ids_hint(id: str, ids: set[str]) -> str:
+    near = nearest(id, ids)
+    return (f"Did you mean {near!r}? " if near else "") + (
+        f"The ids of the page are: {quoted(ids)}." if ids else "The page has no ids."
+    )

@@ -1,0 +1,116 @@
+"""Walk the URLconf: the views that are mounted in it, and the names that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.views.generic import View
+
+#: How many wrappers around a view are looked through.
+MAX_WRAPPERS = 20
+
+
+class MountedView(NamedTuple):
+    """A class-based view, and what its callback says about it."""
+
+    view_class: type[View]
+    initkwargs: dict[str, Any]
+    #: The callback and every view that it wraps, the outermost first.
+    callbacks: tuple[Callable[..., Any], ...]
+    #: What the URLconf captures for it.
+    url_kwargs: frozenset[str] = frozenset()
+
+
+def mounted_views() -> Iterator[MountedView]:
+    """Yield each class-based view of the URLconf, once for each ``as_view()``."""
+    if not getattr(settings, "ROOT_URLCONF", None):
+        return
+    views: dict[Any, MountedView] = {}
+    for callback, url_kwargs in _callbacks(get_resolver().url_patterns, frozenset()):
+        view = unwrap(callback)
+        if view is not None:
+            known = views.setdefault(view.callbacks[-1], view)
+            url_kwargs |= known.url_kwargs
+            views[view.callbacks[-1]] = known._replace(url_kwargs=url_kwargs)
+    yield from views.values()
+
+
+def _callbacks(
+    patterns: list[Any], outer: frozenset[str]
+) -> Iterator[tuple[Callable[..., Any], frozenset[str]]]:
+    for pattern in patterns:
+        captured = outer | set(pattern.pattern.regex.groupindex)
+        captured |= set(getattr(pattern, "default_kwargs", None) or ())
+        captured |= set(getattr(pattern, "default_args", None) or ())
+        if isinstance(pattern, URLResolver):
+            yield from _callbacks(pattern.url_patterns, captured)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.callback, captured
+
+
+def unwrap(callback: Any, limit: int = MAX_WRAPPERS) -> MountedView | None:
+    """Find the class-based view that ``callback`` is, under its decorators."""
+    found = None
+    view_class = getattr(callback, "view_class", None)
+    if isinstance(view_class, type) and issubclass(view_class, View):
+        initkwargs = dict(getattr(callback, "view_initkwargs", {}))
+        found = MountedView(view_class, initkwargs, (callback,))
+    for wrapped in _wrapped(callback, is_found=found is not None) if limit else ():
+        inner = unwrap(wrapped, limit - 1)
+        if inner is not None:
+            return inner._replace(callbacks=(callback, *inner.callbacks))
+    return found
+
+
+def _wrapped(callback: Any, *, is_found: bool) -> Iterator[Any]:
+    """Yield what a decorator may have wrapped."""
+    for attribute in ("__wrapped__", "func"):
+        wrapped = getattr(callback, attribute, None)
+        if callable(wrapped):
+            yield wrapped
+            return
+    # A decorator without functools.wraps() holds the view in its closure alone.
+    for cell in () if is_found else getattr(callback, "__closure__", None) or ():
+        try:
+            content = cell.cell_contents
+        except ValueError:
+            continue
+        if isinstance(content, FunctionType):
+            yield content
+
+
+class UrlNames:
+    """The names that ``{% url %}`` and ``reverse()`` can resolve."""
+
+    def __contains__(self, name: str) -> bool:
+        *namespaces, name = name.split(":")
+        resolver = self._resolver
+        for namespace in namespaces:
+            # An application's namespace stands for its first instance.
+            instances = resolver.app_dict.get(namespace, [namespace])
+            found = resolver.namespace_dict.get(instances[0])
+            if found is None:
+                return False
+            resolver = found[1]
+        return name in resolver.reverse_dict
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._names(self._resolver, "")
+
+    def _names(self, resolver: Any, prefix: str) -> Iterator[str]:
+        yield from (prefix + name for name in resolver.reverse_dict if _is_name(name))
+        for namespace, (_, inner) in resolver.namespace_dict.items():
+            yield from self._names(inner, f"{prefix}{namespace}:")
+
+    @cached_property
+    def _resolver(self) -> Any:
+        return get_resolver()
+
+
+def _is_name(key: object) -> bool:
+    return isinstance(key, str)

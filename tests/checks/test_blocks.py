@@ -1,0 +1,373 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.views.generic import ListView, TemplateView
+
+from htmx_views.views import HtmxFragmentMixin, HtmxPaginationMixin
+from tests.checks.conftest import Check
+
+BASE = "<main>{% block content %}{% endblock %}</main>"
+PAGE = """{% extends "base.html" %}
+{% block content %}
+  {% block rows %}{% endblock %}
+  {% block page-controls %}{% endblock %}
+{% endblock %}"""
+TEMPLATES = {"base.html": BASE, "page.html": PAGE}
+
+
+class PageView(HtmxFragmentMixin, TemplateView):
+    template_name = "page.html"
+
+
+def page_view(**attributes: Any) -> type[PageView]:
+    return type("View", (PageView,), {"__module__": "shop.views", **attributes})
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {},
+        {"fragment_blocks": ["rows"]},
+        {"fragment_blocks": ("rows", "content")},
+        {"fragment_blocks": ["page-controls", "page_controls"]},
+        {"fragment_blocks": {"a": ["rows"], "b": ("content",)}},
+        {"oob_blocks": ["rows"]},
+        {"block_context": {"rows": "get_rows"}, "get_rows": lambda self: {}},
+        {"block_context": {"rows": lambda self: {}}},
+    ],
+)
+def test_blocks_that_exist(
+    check: Check, language: str, attributes: dict[str, Any]
+) -> None:
+    assert check(page_view(**attributes), **{language: TEMPLATES}) == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "where"),
+    [
+        ({"fragment_blocks": ["row"]}, "fragment_blocks"),
+        ({"fragment_blocks": {"a": ["rows", "row"]}}, "fragment_blocks['a']"),
+        ({"oob_blocks": ["row"]}, "oob_blocks"),
+        ({"block_context": {"row": lambda self: {}}}, "block_context"),
+    ],
+)
+def test_a_block_that_the_template_lacks(
+    check: Check, language: str, attributes: dict[str, Any], where: str
+) -> None:
+    (finding,) = check(page_view(**attributes), **{language: TEMPLATES})
+
+    assert finding.id == "htmx_views.E001"
+    assert finding.obj == "shop.views.View"
+    assert finding.msg == (
+        f"{where} names the block 'row', which the template 'page.html' lacks "
+        "(page.html, line 3)."
+    )
+    assert finding.hint == (
+        "Did you mean 'rows'? Its blocks are: 'content', 'page-controls', 'rows'."
+    )
+
+
+def test_a_block_that_is_like_none(check: Check, language: str) -> None:
+    (finding,) = check(page_view(fragment_blocks=["xyz"]), **{language: TEMPLATES})
+
+    assert finding.msg.endswith("(page.html, line 1).")
+    assert finding.hint == "Its blocks are: 'content', 'page-controls', 'rows'."
+
+
+def test_a_template_without_blocks(check: Check, language: str) -> None:
+    view = page_view(fragment_blocks=["rows"])
+
+    (finding,) = check(view, **{language: {"page.html": ""}})
+
+    assert finding.hint == "It has none."
+
+
+def test_a_parent_that_only_a_request_tells(check: Check, language: str) -> None:
+    page = "{% extends parent %}{% block rows %}{% endblock %}"
+
+    view = page_view(fragment_blocks=["rows", "content"])
+
+    assert check(view, **{language: {"page.html": page}}) == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "message", "hint"),
+    [
+        (
+            {"fragment_blocks": "rows"},
+            "fragment_blocks must be a list of block names, or a mapping from target "
+            "ids to such lists, but it is 'rows'.",
+            "Write ['rows'].",
+        ),
+        (
+            {"fragment_blocks": {"a": "rows"}},
+            "fragment_blocks['a'] must be a list of block names, but it is 'rows'.",
+            "Write ['rows'].",
+        ),
+        (
+            {"oob_blocks": {"rows"}},
+            "oob_blocks must be a list of block names, but it is {'rows'}.",
+            "Name blocks by strings.",
+        ),
+        (
+            {"fragment_blocks": [1]},
+            "fragment_blocks must be a list of block names, or a mapping from target "
+            "ids to such lists, but it is [1].",
+            "Name blocks by strings.",
+        ),
+        (
+            {"block_context": ["rows"]},
+            "block_context must be a mapping from block names to methods, but it is "
+            "['rows'].",
+            'Write {"block": "method"}.',
+        ),
+    ],
+)
+def test_an_attribute_of_a_wrong_type(
+    check: Check, attributes: dict[str, Any], message: str, hint: str
+) -> None:
+    (finding,) = check(page_view(**attributes), jinja2=TEMPLATES)
+
+    assert (finding.id, finding.obj) == ("htmx_views.E002", "shop.views.View")
+    assert (finding.msg, finding.hint) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("method", "hint"),
+    [
+        ("get_row", "Did you mean 'get_rows'?"),
+        ("xyz", "Name a method of the view."),
+        (7, "Name a method of the view."),
+    ],
+)
+def test_a_method_of_block_context_that_the_view_lacks(
+    check: Check, method: Any, hint: str
+) -> None:
+    view = page_view(block_context={"rows": method}, get_rows=lambda self: {})
+
+    (finding,) = check(view, jinja2=TEMPLATES)
+
+    assert (finding.id, finding.obj) == ("htmx_views.E008", "shop.views.View")
+    assert finding.msg == (
+        f"block_context['rows'] names {method!r}, which is no method of the view."
+    )
+    assert finding.hint == hint
+
+
+def test_arguments_of_as_view_count(check: Check) -> None:
+    (finding,) = check(PageView.as_view(fragment_blocks=["row"]), jinja2=TEMPLATES)
+
+    assert finding.id == "htmx_views.E001"
+
+
+def test_the_view_of_each_mount_is_checked(check: Check) -> None:
+    findings = check(
+        PageView.as_view(fragment_blocks=["row"]),
+        PageView.as_view(fragment_blocks=["contents"]),
+        jinja2=TEMPLATES,
+    )
+
+    assert ["'row'" in f.msg for f in findings] == [True, False]
+
+
+def test_what_only_a_request_tells_is_not_guessed(check: Check) -> None:
+    class Overriding(PageView):
+        fragment_blocks = ["row"]
+
+        def get_fragment_blocks(self) -> list[str]:
+            return ["rows"]
+
+    class Assigning(PageView):
+        fragment_blocks = ["row"]
+
+        def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+            self.fragment_blocks = ["rows"]
+            return super().get_context_data(**kwargs)
+
+    class Computing(PageView):
+        @property
+        def fragment_blocks(self) -> list[str]:  # type: ignore[override]
+            return ["rows"]
+
+    assert check(Overriding, Assigning, Computing, jinja2=TEMPLATES) == []
+
+
+LOOPS = {
+    "jinja2": [
+        """{% for monster in monsters %}
+        {% block row scoped %}{{ monster.name }}{% endblock %}{% endfor %}""",
+        """{% for x, monster in monsters %}
+        {% block row scoped %}{% if 1 %}{{ monster }}{% endif %}{% endblock %}
+        {% endfor %}""",
+        """{% for monster in monsters %}{% block outer scoped %}
+        {% block row scoped %}{{ monster }}{% endblock %}{% endblock %}{% endfor %}""",
+    ],
+    "django": [
+        """{% for monster in monsters %}
+        {% block row %}{{ monster.name }}{% endblock %}{% endfor %}""",
+        """{% for x, monster in monsters %}
+        {% block row %}{% if 1 %}{{ 1|add:monster }}{% endif %}{% endblock %}
+        {% endfor %}""",
+        """{% for monster in monsters %}{% block outer %}
+        {% block row %}{% if a and monster %}{% endif %}{% endblock %}{% endblock %}
+        {% endfor %}""",
+        """{% for monster in monsters %}
+        {% block row %}{% include "row.html" with row=monster %}{% endblock %}
+        {% endfor %}""",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "page"),
+    [(language, page) for language, pages in LOOPS.items() for page in pages],
+)
+def test_a_name_that_only_a_loop_around_the_block_defines(
+    check: Check, language: str, page: str
+) -> None:
+    view = page_view(fragment_blocks=["row"])
+
+    (finding,) = check(view, **{language: {"page.html": page, "row.html": ""}})
+
+    assert (finding.id, finding.obj) == ("htmx_views.W005", "shop.views.View")
+    assert finding.msg == (
+        "The block 'row' reads 'monster', which only a {% for %} around it defines "
+        "(page.html, line 2): rendered alone, it does not find it."
+    )
+    assert finding.hint == (
+        "Put 'monster' into the context of the fragment, or move the {% for %} "
+        "(line 1) into the block."
+    )
+
+
+def test_the_loop_may_stand_in_a_parent(check: Check, language: str) -> None:
+    parent = (
+        "{% for monster in monsters %}{% block row SCOPED %}{% endblock %}{% endfor %}"
+    ).replace("SCOPED", "scoped" if language == "jinja2" else "")
+    child = '{% extends "parent.html" %}\n{% block row %}{{ monster }}{% endblock %}'
+    templates = {"parent.html": parent, "page.html": child}
+
+    (finding,) = check(page_view(fragment_blocks=["row"]), **{language: templates})
+
+    assert finding.id == "htmx_views.W005"
+    assert "(page.html, line 2)" in finding.msg
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "tag"),
+    [
+        ("jinja2", "{% with monster = 1 %}BLOCK{% endwith %}", "with"),
+        ("jinja2", "{% macro m(monster) %}BLOCK{% endmacro %}", "macro"),
+        (
+            "django",
+            "{% for m in ms %}{% with monster=m %}BLOCK{% endwith %}{% endfor %}",
+            "with",
+        ),
+    ],
+)
+def test_other_tags_that_define_names(
+    check: Check, language: str, page: str, tag: str
+) -> None:
+    page = page.replace("BLOCK", "{% block row %}{{ monster }}{% endblock %}")
+
+    (finding,) = check(
+        page_view(fragment_blocks=["row"]), **{language: {"page.html": page}}
+    )
+
+    assert finding.id == "htmx_views.W005"
+    assert f"{{% {tag} %}}" in finding.msg
+
+
+BLOCK = "{% block row %}{{ monster }}{% endblock %}"
+UNBOUND = [
+    # The loop stands in the block.
+    (
+        "both",
+        "{% block row %}{% for monster in monsters %}{{ monster }}{% endfor %}"
+        "{% endblock %}",
+        {},
+    ),
+    # The block reads another name.
+    ("both", "{% for m in monsters %}" + BLOCK + "{% endfor %}", {}),
+    # The view has the name.
+    (
+        "both",
+        "{% for monster in monsters %}" + BLOCK + "{% endfor %}",
+        {"extra_context": {"monster": 1}},
+    ),
+    (
+        "both",
+        "{% for monster in monsters %}" + BLOCK + "{% endfor %}",
+        {
+            "get_context_data": lambda self, **kwargs: {
+                **TemplateView.get_context_data(self),
+                "monster": 1,
+            }
+        },
+    ),
+    # Defined elsewhere, too.
+    (
+        "jinja2",
+        "{% set monster = 1 %}{% for monster in ms %}" + BLOCK + "{% endfor %}",
+        {},
+    ),
+    (
+        "jinja2",
+        "{% if a %}{% import 'm.html' as monster %}{% endif %}"
+        "{% with monster = 1 %}" + BLOCK + "{% endwith %}",
+        {},
+    ),
+    (
+        "jinja2",
+        "{% from 'm.html' import a, m as monster %}"
+        "{% with monster = 1 %}" + BLOCK + "{% endwith %}",
+        {},
+    ),
+    (
+        "jinja2",
+        "{% macro monster() %}{% endmacro %}{% with monster = 1 %}"
+        + BLOCK
+        + "{% endwith %}",
+        {},
+    ),
+    # Django's language runs a with around the block.
+    ("django", "{% with monster=1 %}" + BLOCK + "{% endwith %}", {}),
+    (
+        "django",
+        "{% for a in b %}{% block row %}{% with a=1 %}{{ a }}{% endwith %}"
+        "{% endblock %}{% endfor %}",
+        {},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "attributes"),
+    [
+        (language, page, attributes)
+        for languages, page, attributes in UNBOUND
+        for language in ("jinja2", "django")
+        if languages in (language, "both")
+    ],
+)
+def test_names_that_a_fragment_finds(
+    check: Check, language: str, page: str, attributes: dict[str, Any]
+) -> None:
+    view = page_view(fragment_blocks=["row"], **attributes)
+    templates = {"page.html": page, "m.html": ""}
+
+    assert check(view, **{language: templates}) == []
+
+
+def test_the_template_of_a_list_is_found_by_its_model(check: Check) -> None:
+    from django.contrib.auth.models import User
+
+    class Users(HtmxPaginationMixin, ListView):  # type: ignore[type-arg]
+        model = User
+        fragment_blocks = ["row"]
+
+    (finding,) = check(Users, jinja2={"auth/user_list.html": PAGE, "base.html": BASE})
+
+    assert "the template 'auth/user_list.html' lacks" in finding.msg

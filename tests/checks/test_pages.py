@@ -1,0 +1,497 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.checks import CheckMessage
+from django.views.generic import TemplateView
+
+from htmx_views.views import HtmxFragmentMixin
+from tests.checks.conftest import Check
+
+BASE = (
+    '<html><body><i id="messages"></i>{% block content %}{% endblock %}</body></html>'
+)
+
+
+class PageView(HtmxFragmentMixin, TemplateView):
+    template_name = "page.html"
+
+
+class OtherView(HtmxFragmentMixin, TemplateView):
+    template_name = "other.html"
+
+
+def content(text: str) -> dict[str, str]:
+    page = '{% extends "base.html" %}\n{% block content %}' + text + "{% endblock %}"
+    return {"base.html": BASE, "page.html": page}
+
+
+def ids(findings: list[CheckMessage]) -> list[str]:
+    return [str(finding.id) for finding in findings]
+
+
+def test_a_target_whose_id_exists_nowhere(check: Check, language: str) -> None:
+    templates = content('<p id="rows"></p>\n<a\n hx-target="#row">')
+
+    (finding,) = check(PageView, **{language: templates})
+
+    assert (finding.id, finding.obj) == ("htmx_views.W006", f"{__name__}.PageView")
+    assert finding.msg == (
+        "hx-target=\"#row\": no element of the page 'page.html' has that id "
+        "(page.html, line 4)."
+    )
+    assert finding.hint == (
+        "Did you mean 'rows'? The ids of the page are: 'messages', 'rows'."
+    )
+
+
+def test_a_target_on_a_page_without_ids(check: Check, language: str) -> None:
+    templates = {"page.html": '<html><a hx-target="#row"></html>'}
+
+    (finding,) = check(PageView, **{language: templates})
+
+    assert finding.hint == "The page has no ids."
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a hx-target="#row">',
+        "<a hx-target='#row'>",
+        "<a hx-target=#row>",
+        '<a data-hx-target="#row">',
+        '<a hx-target:inherited="#row">',
+        '<a class="{{ x }}" hx-target="#row">',
+        '<a {% if x %}hx-target="#row"{% endif %}>',
+        '<a{% if x %} hidden{% endif %} hx-target="#row">',
+        '<!-- <p id="row"> --><a hx-target="#row">',
+        '<h{{ level }} hx-target="#row">',
+    ],
+)
+def test_targets_are_read_however_they_are_written(
+    check: Check, language: str, tag: str
+) -> None:
+    assert ids(check(PageView, **{language: content(tag)})) == ["htmx_views.W006"]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<p id="row">',
+        "<p id=row>",
+        '<p {% if x %}id="row"{% else %}id="column"{% endif %}>',
+        '<p id="{% if x %}row{% else %}column{% endif %}">',
+        '<p id="{{ x }}">',
+        '<p id="r{{ x }}">',
+        '<p id="{{ x }}w">',
+        "<p {{ attributes }}>",
+        '<{{ tag }} id="row">',
+        '{% include "included.html" %}',
+        "{% include name %}",
+        '{% block other %}<p id="row">{% endblock %}',
+    ],
+)
+def test_targets_that_the_page_has_or_may_have(
+    check: Check, language: str, tag: str
+) -> None:
+    templates = content(f'{tag}</p><a hx-target="#row">')
+    templates["included.html"] = '<p id="row">'
+
+    assert check(PageView, **{language: templates}) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["this", "body", "closest tr", "find .row", "#row .cell", "#r{{ x }}", "", "#id_a"],
+)
+def test_targets_that_name_no_id_or_compute_it(
+    check: Check, language: str, target: str
+) -> None:
+    templates = content(f'<a hx-target="{target}">')
+
+    assert check(PageView, **{language: templates}) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [
+        ("jinja2", "{{ widget() }}"),
+        ("jinja2", "{{ widget()|upper }}"),
+        ("jinja2", "{{ table.as_html(request) }}"),
+        ("jinja2", '{% import "macros.html" as m %}{{ m.row() }}'),
+        ("jinja2", '{% from "macros.html" import row with context %}{{ row() }}'),
+        ("jinja2", '{% include ["missing.html", "included.html"] %}'),
+        ("jinja2", '{% macro m() %}<p id="row">{% endmacro %}{{ m() }}'),
+        ("jinja2", """{% trans %}<p id="row">{{ x }}</p>{% endtrans %}"""),
+        ("jinja2", """{{ _('<p id="row">') }}"""),
+        ("jinja2", """{{ '<p id="row">' if x else '' }}"""),
+        ("jinja2", """<p{{ ' id="row"' if x }}>"""),
+        ("jinja2", """{% call f() %}<p id="row">{% endcall %}"""),
+        ("jinja2", """{% filter upper %}<p id="row">{% endfilter %}"""),
+        ("jinja2", """{% set x %}<p id="row">{% endset %}"""),
+        ("django", "{% load project %}{% widget %}"),
+        ("django", "{% load project %}{% included %}"),
+        (
+            "django",
+            """{% blocktranslate %}<p id="row">{{ x }}</p>{% endblocktranslate %}""",
+        ),
+        ("django", """{% verbatim %}<p id="row">{% endverbatim %}"""),
+        ("django", """{{ '<p id="row">'|safe }}"""),
+        ("django", """{% for x in y %}{% empty %}<p id="row">{% endfor %}"""),
+        ("django", """{% autoescape off %}<p id="row">{% endautoescape %}"""),
+    ],
+)
+def test_what_else_a_page_consists_of(check: Check, language: str, tag: str) -> None:
+    templates = content(f'{tag}<a hx-target="#row">')
+    templates["included.html"] = '<p id="row">'
+    templates["macros.html"] = '{% macro row() %}<p id="row">{% endmacro %}'
+
+    assert check(PageView, **{language: templates}) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [
+        ("jinja2", "{{ text }}{{ form.field }}{{ text|safe }}{{ monster.name() }}"),
+        ("jinja2", "{{ url('other', args=[1]) }}{{ range(3) }}{{ super() }}"),
+        ("jinja2", '<i class="{{ widget() }}">'),
+        ("jinja2", "{% macro m() %}{{ caller() }}{% endmacro %}{{ m() }}"),
+        ("jinja2", "{% do rows.append(1) %}{% set x = widget() %}"),
+        ("jinja2", "{% for f in fs %}{{ f() }}{% endfor %}{{ 'a' ~ b }}{{ _(a) }}"),
+        ("jinja2", "{{ login_status() }}{{ htmx_views_script() }}"),
+        ("django", "{{ text }}{{ form.field }}{{ text|safe }}{{ monster.name }}"),
+        (
+            "django",
+            "{% load static %}{% static 'a.css' %}{% csrf_token %}{% now 'Y' %}",
+        ),
+        ("django", '{% load project %}<i class="{% widget %}">{% widget as x %}'),
+        ("django", "{% url 'other' 1 %}{% url 'other' 2 as x %}{# widget #}"),
+        ("django", "{% load htmx_views %}{% login_status %}{% htmx_views_script %}"),
+    ],
+)
+def test_what_puts_no_target_on_the_page(
+    check: Check, language: str, tag: str, settings: Any
+) -> None:
+    settings.CSRF_FAILURE_VIEW = "htmx_views.views.auth.csrf_failure"
+    templates = content(f'{tag}<a hx-target="#row">')
+
+    assert ids(check(PageView, **{language: templates})) == ["htmx_views.W006"]
+
+
+def test_a_piece_of_a_page_may_target_what_another_page_has(
+    check: Check, language: str
+) -> None:
+    assert check(PageView, **{language: {"page.html": '<a hx-target="#row">'}}) == []
+
+
+def test_a_parent_may_target_what_only_some_of_its_pages_have(
+    check: Check, language: str
+) -> None:
+    base = f'<a hx-target="#row">{BASE}'
+    page = '{% extends "base.html" %}{% block content %}<p id="row">{% endblock %}'
+    other = '{% extends "base.html" %}'
+    templates = {"base.html": base, "page.html": page, "other.html": other}
+
+    assert check(OtherView, PageView, **{language: templates}) == []
+    assert check(PageView, OtherView, **{language: templates}) == []
+    assert ids(check(OtherView, **{language: templates})) == ["htmx_views.W006"]
+
+
+def test_a_target_of_the_view_that_the_page_lacks(check: Check, language: str) -> None:
+    view = PageView.as_view(
+        fragment_blocks={"row": ["content"], "id_name": ["content"]}
+    )
+
+    (finding,) = check(view, **{language: content('<p id="rows">')})
+
+    assert (finding.id, finding.obj) == ("htmx_views.W007", f"{__name__}.PageView")
+    assert finding.msg == (
+        "fragment_blocks has the target 'row', but no element of the page 'page.html' "
+        "has that id (page.html, line 1)."
+    )
+    assert finding.hint == (
+        "Did you mean 'rows'? The ids of the page are: 'messages', 'rows'."
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ['<p id="row">', '<p id="r{{ x }}">', "{% include name %}"]
+)
+def test_a_target_of_the_view_that_the_page_has_or_may_have(
+    check: Check, language: str, text: str
+) -> None:
+    view = PageView.as_view(fragment_blocks={"row": ["content"]})
+
+    assert check(view, **{language: content(text)}) == []
+
+
+def test_a_target_of_a_view_that_renders_a_piece_of_a_page(
+    check: Check, language: str
+) -> None:
+    view = PageView.as_view(fragment_blocks={"row": ["content"]})
+    templates = {"page.html": "{% block content %}{% endblock %}"}
+
+    assert check(view, **{language: templates}) == []
+
+
+URL = {"jinja2": "{{ url('NAME') }}", "django": "{% url 'NAME' %}"}
+
+
+@pytest.mark.parametrize("verb", ["get", "post", "put", "patch", "delete"])
+def test_a_url_name_that_does_not_resolve(
+    check: Check, language: str, verb: str
+) -> None:
+    url = URL[language].replace("NAME", "othr")
+    templates = content(f'<p>\n<a hx-{verb}="{url}?q=1">')
+
+    (finding,) = check(PageView, **{language: templates})
+
+    assert (finding.id, finding.obj) == ("htmx_views.E009", f"{__name__}.PageView")
+    assert finding.msg == (
+        f"hx-{verb} is built from the URL name 'othr', which the URLconf lacks "
+        "(page.html, line 3)."
+    )
+    assert finding.hint == "Did you mean 'other'?"
+
+
+def test_a_url_name_like_none(check: Check, language: str) -> None:
+    url = URL[language].replace("NAME", "xyz")
+
+    (finding,) = check(PageView, **{language: content(f'<a hx-get="{url}">')})
+
+    assert finding.hint == "Add a path() of that name."
+
+
+@pytest.mark.parametrize(
+    "name", ["shop:crt", "shp:cart", "branch:crt", "shop:cart:cart", ""]
+)
+def test_a_name_in_a_namespace_that_does_not_resolve(
+    check: Check, language: str, name: str
+) -> None:
+    url = URL[language].replace("NAME", name)
+
+    findings = check(PageView, **{language: content(f'<a hx-get="{url}">')})
+
+    assert ids(findings) == ["htmx_views.E009"]
+
+
+def test_the_nearest_name_in_a_namespace(check: Check, language: str) -> None:
+    url = URL[language].replace("NAME", "branch:crt")
+
+    (finding,) = check(PageView, **{language: content(f'<a hx-get="{url}">')})
+
+    assert finding.hint == "Did you mean 'branch:cart'?"
+
+
+def test_only_one_branch_of_a_condition_is_wrong(check: Check, language: str) -> None:
+    good, bad = (URL[language].replace("NAME", name) for name in ("other", "othr"))
+    tag = f'<a hx-get="{{% if x %}}{good}{{% else %}}{bad}{{% endif %}}">'
+
+    assert ids(check(PageView, **{language: content(tag)})) == ["htmx_views.E009"]
+
+
+@pytest.mark.parametrize("name", ["other", "shop:cart", "branch:cart", "view0"])
+def test_url_names_that_resolve(check: Check, language: str, name: str) -> None:
+    url = URL[language].replace("NAME", name)
+
+    assert check(PageView, **{language: content(f'<a hx-get="{url}">')}) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [
+        ("jinja2", '<a hx-get="{{ url(name) }}">'),
+        ("jinja2", '<a hx-get="{{ url() }}">'),
+        ("jinja2", '<a hx-get="{{ link }}">'),
+        ("jinja2", '<a href="{{ url("othr") }}">'),
+        ("jinja2", '<a hx-get="{{ other_function("othr") }}">'),
+        ("django", '<a hx-get="{% url name %}">'),
+        ("django", '<a hx-get="{% url "othr"|add:x %}">'),
+        ("django", '<a hx-get="{{ link }}">'),
+        ("django", '<a href="{% url "othr" %}">'),
+        ("django", '{% url "othr" as link %}<a hx-get="{{ link }}">'),
+    ],
+)
+def test_urls_that_are_computed_or_not_htmxs(
+    check: Check, language: str, tag: str
+) -> None:
+    assert check(PageView, **{language: content(tag)}) == []
+
+
+def test_reverse_may_have_another_name(check: Check) -> None:
+    templates = content('<a hx-get="{{ path_of("othr") }}">')
+
+    assert ids(check(PageView, jinja2=templates)) == ["htmx_views.E009"]
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        "page_obj.has_next",
+        "page_obj.has_previous",
+        "page_obj.has_other_pages",
+        "page_obj.next_page_number",
+        "page_obj.previous_page_number",
+        "page_obj.start_index",
+        "page_obj.end_index",
+        "monster.get_absolute_url",
+    ],
+)
+def test_a_method_that_jinja2_does_not_call(check: Check, method: str) -> None:
+    templates = content(f"\n{{% if {method} %}}{{% endif %}}")
+
+    (finding,) = check(PageView, jinja2=templates)
+
+    assert (finding.id, finding.obj) == ("htmx_views.W008", f"{__name__}.PageView")
+    assert finding.msg == (
+        f"'page.html' reads {method} without calling it (page.html, line 3): Jinja2 "
+        "does not call methods by itself."
+    )
+    assert finding.hint == f"Write {method}()."
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "page_obj.has_next()",
+        "page_obj.number",
+        "has_next",
+        "other.has_next",
+        "page_obj.has_next is callable",
+        "monster.get_absolute_url()",
+    ],
+)
+def test_what_jinja2_need_not_call(check: Check, expression: str) -> None:
+    assert check(PageView, jinja2=content(f"{{{{ {expression} }}}}")) == []
+
+
+def test_djangos_language_calls_methods(check: Check) -> None:
+    assert check(PageView, django=content("{{ page_obj.has_next }}")) == []
+
+
+def test_a_method_of_something_that_has_no_name(check: Check) -> None:
+    (finding,) = check(PageView, jinja2=content("{{ rows[0].get_absolute_url }}"))
+
+    assert finding.hint == "Write ….get_absolute_url()."
+
+
+def test_a_block_that_the_parent_has_under_another_name(
+    check: Check, language: str
+) -> None:
+    templates = content("{% block rows %}{% endblock %}")
+    templates["base.html"] = BASE.replace("content", "contents")
+
+    (finding,) = check(
+        PageView.as_view(fragment_blocks=["rows"]), **{language: templates}
+    )
+
+    assert (finding.id, finding.obj) == ("htmx_views.W009", f"{__name__}.PageView")
+    assert finding.msg == (
+        "The block 'content' of 'page.html' is in none of its parents, so the page "
+        "never shows it (page.html, line 2)."
+    )
+    assert finding.hint == (
+        "Did you mean 'contents'? The blocks of its parents are: 'contents'."
+    )
+
+
+@pytest.mark.parametrize(
+    ("blocks", "parent", "is_fault"),
+    [
+        # The view names the block itself, and the parent has one of almost that name.
+        ({"fragment_blocks": ["content"]}, "contents", True),
+        # Nothing shows it: neither the page nor a fragment.
+        ({}, "main", True),
+        ({"fragment_blocks": ["rows"]}, "main", True),
+        # Fragments alone show it.
+        ({"fragment_blocks": ["content"]}, "main", False),
+        ({"oob_blocks": ["content"]}, "main", False),
+    ],
+)
+def test_whether_a_block_that_no_parent_has_is_a_fault(
+    check: Check, language: str, blocks: dict[str, Any], parent: str, is_fault: bool
+) -> None:
+    templates = content("{% block rows %}{% block cell %}{% endblock %}{% endblock %}")
+    templates["base.html"] = BASE.replace("content", parent)
+
+    findings = check(PageView.as_view(**blocks), **{language: templates})
+
+    assert ids(findings) == ["htmx_views.W009"] * is_fault
+
+
+def test_another_view_may_name_the_block(check: Check, language: str) -> None:
+    templates = content("")
+    templates["base.html"] = BASE.replace("content", "main")
+
+    assert (
+        check(
+            PageView,
+            PageView.as_view(oob_blocks=["content"]),
+            **{language: templates},
+        )
+        == []
+    )
+
+
+def test_a_grandparent_may_have_the_block(check: Check, language: str) -> None:
+    templates = {
+        "base.html": BASE,
+        "site.html": '{% extends "base.html" %}',
+        "page.html": '{% extends "site.html" %}{% block content %}{% endblock %}',
+    }
+
+    assert check(PageView, **{language: templates}) == []
+
+
+def test_a_block_of_a_parent_is_said_once(check: Check, language: str) -> None:
+    templates = {
+        "base.html": BASE,
+        "site.html": '{% extends "base.html" %}{% block contnt %}{% endblock %}',
+        "page.html": '{% extends "site.html" %}',
+        "other.html": '{% extends "site.html" %}',
+    }
+
+    findings = check(PageView, OtherView, **{language: templates})
+
+    assert ids(findings) == ["htmx_views.W009"]
+    assert "(site.html, line 1)" in findings[0].msg
+
+
+def test_a_parent_that_only_a_request_tells_may_have_the_block(
+    check: Check, language: str
+) -> None:
+    templates = {
+        "page.html": '{% extends "site.html" %}{% block content %}{% endblock %}',
+        "site.html": "{% extends parent %}",
+    }
+
+    assert check(PageView, **{language: templates}) == []
+
+
+def test_a_parent_that_does_not_exist(check: Check, language: str) -> None:
+    templates = {"page.html": '{% extends "site.html" %}', "site.html": ""}
+    templates["site.html"] = '\n{% extends "bas.html" %}'
+
+    (finding,) = check(PageView, **{language: templates})
+
+    assert (finding.id, finding.obj) == ("htmx_views.E004", f"{__name__}.PageView")
+    assert finding.msg == (
+        "'site.html' extends 'bas.html', which does not exist (site.html, line 2)."
+    )
+    assert finding.hint == "Create that template, or extend another one."
+
+
+@pytest.mark.parametrize("page", ["", '{% extends "site.html" %}'])
+def test_a_template_that_cannot_be_read(check: Check, language: str, page: str) -> None:
+    templates = {"site.html": "\n{% block %}", "page.html": page or "\n{% block %}"}
+
+    (finding,) = check(
+        PageView.as_view(fragment_blocks=["rows"]), **{language: templates}
+    )
+
+    name = "site.html" if page else "page.html"
+    assert (finding.id, finding.obj) == ("htmx_views.E005", f"{__name__}.PageView")
+    assert finding.msg.startswith(f"'{name}' cannot be read: ")
+    assert finding.msg.endswith(f"({name}, line 2).")
+    assert finding.hint == "Correct the template."
