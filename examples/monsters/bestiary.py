@@ -37,7 +37,7 @@ def monsters(seed: int = 2023) -> Iterator[Monster]:
     random = Random(seed)
     epithets = EPITHETS.split()
     syllables = [part.split() for part in (ONSETS, MIDDLES, ENDINGS)]
-    types, habitats = list(Monster.Type), list(Monster.Habitat)
+    types, habitats = Monster.Type.values, Monster.Habitat.values
     while True:
         name = "".join(map(random.choice, syllables))
         yield Monster(

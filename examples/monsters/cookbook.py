@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
@@ -48,10 +49,13 @@ class Pattern:
     def get_sources(self, engine: str) -> list[Source]:
         """Return the sources of the views, and of the blocks in one engine."""
         sources = [
-            Source(f"{view.__module__}.{view.__name__}", highlighted_view(view))
+            Source(
+                f"{view.__module__}.{view.__name__}",
+                highlighted(inspect.getsource(view), "python"),
+            )
             for view in self.views
         ]
-        template = get_template(self.template, using=engine)
+        template: Any = get_template(self.template, using=engine)
         text = Path(template.origin.name).read_text()
         sources += [
             Source(
@@ -79,13 +83,9 @@ def block_source(text: str, block: str, template_name: str) -> str:
 
 
 @cache
-def highlighted_view(view: type[View]) -> SafeString:
-    return highlighted(inspect.getsource(view), "python")
-
-
-@cache
 def highlighted(code: str, language: str) -> SafeString:
     """Return ``code`` as HTML whose classes the stylesheet colours."""
     formatter: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
     # Pygments escapes the code.
-    return mark_safe(highlight(code, get_lexer_by_name(language), formatter).rstrip())
+    html: str = highlight(code, get_lexer_by_name(language), formatter)
+    return mark_safe(html.rstrip())

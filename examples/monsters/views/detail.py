@@ -20,6 +20,7 @@ class MonsterPage(PatternPage, HtmxFragmentMixin):
 
     template_name = "monsters/detail.html"
     model = Monster
+    object: Monster
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

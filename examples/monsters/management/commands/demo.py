@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
 from itertools import islice
-from typing import Any
+from typing import IO, Any, cast
 
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
-            console=Console(file=self.stdout),
+            console=Console(file=cast(IO[str], self.stdout)),
         ) as progress:
             task = progress.add_task("", total=wanted - existing)
             while chunk := list(islice(stream, CHUNK)):
