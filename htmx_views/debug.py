@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.template.response import SimpleTemplateResponse
 
@@ -28,14 +27,17 @@ def is_explaining() -> bool:
     return settings.DEBUG or logger.isEnabledFor(logging.DEBUG)
 
 
-def explain(
-    view: object, request: HttpRequest, response: SimpleTemplateResponse, rule: str
-) -> None:
-    """Log what was chosen, and under ``DEBUG`` write it into a header."""
+def explain(view: Any, response: SimpleTemplateResponse, *, is_chosen: bool) -> None:
+    """
+    Log what the view renders, and under ``DEBUG`` write it into a header.
+
+    ``is_chosen`` says that no rule chose it: the view did, by ``RENDER_BLOCKS``.
+    """
+    blocks = (response.context_data or {}).get(RENDER_BLOCKS)
     choice = {
-        "rule": rule,
-        "target": target_id(request),
-        "blocks": (response.context_data or {}).get(RENDER_BLOCKS),
+        "rule": "RENDER_BLOCKS" if is_chosen else get_rule(view, blocks),
+        "target": target_id(view.request),
+        "blocks": blocks,
         "template": template_name(response),
     }
     text = "; ".join(f"{name}: {shown(value)}" for name, value in choice.items())
@@ -44,15 +46,16 @@ def explain(
         response.headers[DEBUG_HEADER] = text
 
 
-def choosing_rule(request: HttpRequest, blocks: object, *, is_fragment: bool) -> str:
-    """Return the rule that chose between the page and ``fragment_blocks``."""
-    if isinstance(blocks, Mapping):
-        rule = fragment_rule(request, boosted=target_id(request) in blocks)
+def get_rule(view: Any, blocks: object) -> str:
+    """Return the rule that chose ``blocks`` from those of ``view``."""
+    listed = view.get_fragment_blocks()
+    if isinstance(listed, Mapping):
+        rule = fragment_rule(view.request, boosted=target_id(view.request) in listed)
         no_blocks = "unknown target"
     else:
-        rule = fragment_rule(request)
+        rule = fragment_rule(view.request)
         no_blocks = "no blocks"
-    return rule if is_fragment or rule not in FRAGMENT_RULES else no_blocks
+    return no_blocks if blocks is None and rule in FRAGMENT_RULES else rule
 
 
 def template_name(response: SimpleTemplateResponse) -> str:

@@ -78,8 +78,7 @@ def test_other_reasons(settings: Any) -> None:
     assert (header(Page, {}, fragment_blocks=[]) or "").startswith("rule: 'no blocks';")
     own = header(Page, None, extra_context={"RENDER_BLOCKS": ["rows"]})
     assert own == (
-        "rule: 'RENDER_BLOCKS of the view'; target: None; blocks: ['rows']; "
-        "template: 'page.html'"
+        "rule: 'RENDER_BLOCKS'; target: None; blocks: ['rows']; template: 'page.html'"
     )
 
 

@@ -14,7 +14,6 @@ from django.views.generic.base import TemplateResponseMixin, View
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.debug import (
-    choosing_rule,
     explain,
     is_explaining,
     logger,
@@ -120,26 +119,23 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
-        rule = "RENDER_BLOCKS of the view" if RENDER_BLOCKS in context else None
         oob_blocks: list[str] = []
-        if RENDER_BLOCKS not in context and (blocks := self.get_render_blocks()):
+        is_chosen = RENDER_BLOCKS in context
+        blocks = context[RENDER_BLOCKS] if is_chosen else self.get_render_blocks()
+        if blocks is None:
+            self._add_block_context(context)
+        elif not is_chosen:
             listed = check_block_names(self, "oob_blocks", self.get_oob_blocks())
             oob_blocks = [block for block in listed if not is_among(block, blocks)]
             context[RENDER_BLOCKS] = [*blocks, *oob_blocks]
-        is_fragment = context.get(RENDER_BLOCKS) is not None
-        context.update(is_fragment=is_fragment, oob_blocks=oob_blocks)
-        if not is_fragment:
-            self._add_block_context(context)
+        context.update(is_fragment=blocks is not None, oob_blocks=oob_blocks)
         response = super().render_to_response(context, **response_kwargs)
         if isinstance(response, SimpleTemplateResponse):
-            if is_fragment:
+            if blocks is not None:
                 self._prepare_fragment(response, context)
             vary_errors_of(response, self.request)
             if is_explaining():
-                rule = rule or choosing_rule(
-                    self.request, self.get_fragment_blocks(), is_fragment=is_fragment
-                )
-                explain(self, self.request, response, rule)
+                explain(self, response, is_chosen=is_chosen)
         vary(response, self.get_vary_headers())
         return response
 

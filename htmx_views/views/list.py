@@ -196,4 +196,6 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
         # django-stubs does not know captured_kwargs (Django 4.1 and later).
         captured: dict[str, Any] = match.captured_kwargs  # type: ignore[attr-defined]
         kwargs = {**captured, self.page_kwarg: number}
-        return reverse(match.view_name, kwargs=kwargs, current_app=match.namespace)
+        # The URL may have no name; then it is found by its view.
+        view = match.view_name if match.url_name else match.func
+        return reverse(view, kwargs=kwargs, current_app=match.namespace)

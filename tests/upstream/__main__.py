@@ -30,6 +30,7 @@ ROOT = HERE.parents[1]
 #: labels of the tests that then run.
 SUITES = {
     "engines": ["template_backends", "template_tests", "template_loader", "shortcuts"],
+    "views": ["generic_views"],
 }
 
 

@@ -31,6 +31,7 @@ class NumberList(
 urlpatterns = [
     path("numbers/", NumberList.as_view(), name="numbers"),
     path("numbers/<str:kind>/<int:page>/", NumberList.as_view(), name="numbers-page"),
+    path("unnamed/<int:page>/", NumberList.as_view()),
 ]
 
 
@@ -89,6 +90,10 @@ class TestPageUrls:
         context = context_of("/numbers/odd/2/?q=x")
         assert context["next_page_url"] == "/numbers/odd/3/?q=x"
         assert context["previous_page_url"] == "/numbers/odd/1/?q=x"
+
+    @override_settings(ROOT_URLCONF=__name__)
+    def test_a_url_without_a_name(self) -> None:
+        assert context_of("/unnamed/2/")["next_page_url"] == "/unnamed/3/"
 
     def test_a_page_in_the_path_needs_a_resolved_request(self) -> None:
         request = RequestFactory().get("/numbers/odd/2/")
