@@ -123,6 +123,23 @@ def test_odd_values_change_nothing() -> None:
     assert "data-theme" not in html
 
 
+def test_an_unknown_page_is_one_of_the_site() -> None:
+    response = Client().get("/monsters/999/")
+    assert response.status_code == 404
+    html = response.content.decode()
+    assert "No monster lives here" in html
+    assert 'class="skip-link"' in html
+
+
+def test_a_fault_of_the_server_needs_nothing_but_its_template(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("monsters.views.index.IndexView.get_context_data", None)
+    response = Client(raise_request_exception=False).get("/")
+    assert response.status_code == 500
+    assert "Something went wrong" in response.content.decode()
+
+
 def test_no_pattern_needs_inline_code() -> None:
     for pattern in PATTERNS:
         for engine in ENGINES:
