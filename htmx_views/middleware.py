@@ -56,7 +56,11 @@ class LoginRedirectMiddleware:
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Return the answer for htmx if ``response`` sends ``request`` to log in."""
-        if not isinstance(response, HttpResponseRedirectBase):
+        # The client redirects of django-htmx are such, but have no Location.
+        if (
+            not isinstance(response, HttpResponseRedirectBase)
+            or "Location" not in response
+        ):
             return response
         for login_url, field in product(
             self.get_login_urls(request), self.get_redirect_field_names(request)

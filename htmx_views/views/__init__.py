@@ -6,7 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.edit import HtmxFormMixin
+from htmx_views.views.filter import HtmxFilterMixin
 from htmx_views.views.list import HtmxPaginationMixin
+from htmx_views.views.polling import HtmxPollingMixin
 
 if TYPE_CHECKING:
     from htmx_views.views.auth import (
@@ -17,10 +20,13 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "HtmxFilterMixin",
+    "HtmxFormMixin",
     "HtmxFragmentMixin",
     "HtmxLoginRequiredMixin",
     "HtmxPaginationMixin",
     "HtmxPermissionRequiredMixin",
+    "HtmxPollingMixin",
     "HtmxUserPassesTestMixin",
     "LoginStatusView",
 ]

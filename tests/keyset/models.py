@@ -33,7 +33,7 @@ class Quest(models.Model):
     code = models.UUIDField(default=uuid.uuid4, unique=True)
     seal = models.BinaryField(null=True)
     facts = models.JSONField(default=dict)
-    slug = models.SlugField(unique=True, null=True)
+    slug = models.SlugField(unique=True, null=True, blank=True)
     shelf = models.IntegerField(default=0)
     place = models.IntegerField(default=0)
 

@@ -1,0 +1,189 @@
+"""Forms that are checked and saved without leaving the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase, HttpResponseRedirectBase
+from django.views.generic.edit import DeletionMixin, FormMixin
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+
+from htmx_views.blocks import RENDER_BLOCKS
+from htmx_views.requests import is_fragment_request, target_id
+from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.names import BlockNames, check_block_names
+
+if TYPE_CHECKING:
+    _FormMixin = FormMixin[Any]
+else:
+    _FormMixin = FormMixin
+
+#: The parameter that asks to check one field only; its value is the field's name.
+VALIDATE_PARAMETER = "_validate"
+
+EventNames = list[str] | tuple[str, ...] | Mapping[str, Any]
+
+
+class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
+    """
+    Answer a form with the blocks that change, instead of a redirect.
+
+    An invalid form comes back as ``fragment_blocks``; its first wrong field takes
+    the focus. A valid one renders ``success_blocks`` with a fresh form or, without
+    any, sends the browser to the success URL. Other requests get Django's answers.
+    """
+
+    #: The blocks that show a success in place; without any, htmx is redirected.
+    success_blocks: BlockNames = ()
+    #: Events that htmx triggers on success: names, or a mapping from name to detail.
+    success_events: EventNames = ()
+    #: The status of an invalid form. By itself, htmx 2 does not swap 422.
+    form_invalid_status: int = 200
+    #: The block that shows ``field``, and its errors, when that field was left.
+    validation_block: str | None = None
+
+    _blocks: BlockNames | None = None
+    _is_form_fresh = False
+    _is_created = False
+
+    def get_success_blocks(self) -> BlockNames:
+        """Return the blocks that show a success; none to redirect."""
+        return self.success_blocks
+
+    def get_success_events(self) -> EventNames:
+        """Return the events of a success: names, or a mapping from name to detail."""
+        return self.success_events
+
+    def get_form_invalid_status(self) -> int:
+        """Return the status of an invalid form."""
+        return self.form_invalid_status
+
+    def get_validation_block(self) -> str | None:
+        """Return the block that shows one field, or ``None`` for no such requests."""
+        return self.validation_block
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if request.method == "POST" and VALIDATE_PARAMETER in request.POST:
+            if self.get_validation_block() is not None:
+                # On the instance: whatever the view's own methods do with a valid
+                # form, it must not happen yet.
+                self.form_valid = self.form_invalid = self.form_validated  # type: ignore[method-assign]
+            elif self.is_fragment():
+                return bad_request(
+                    f"{type(self).__qualname__} has no validation_block: it cannot "
+                    "check one field alone."
+                )
+        response = super().dispatch(request, *args, **kwargs)
+        if request.method == "DELETE" and isinstance(self, DeletionMixin):
+            # DeletionMixin.delete() passes form_valid() by.
+            response = self._succeed(response)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save as the view does, and show the success."""
+        self._is_created = getattr(self, "object", self) is None
+        response: HttpResponse = self._succeed(super().form_valid(form))
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Render the form with its errors; the first wrong field takes the focus."""
+        if not self.is_fragment():
+            return super().form_invalid(form)
+        focus_first_error(form)
+        response = super().form_invalid(form)
+        response.status_code = self.get_form_invalid_status()
+        return response
+
+    def form_validated(self, form: Any) -> HttpResponse:
+        """Render one field with its errors, and save nothing."""
+        name = self.request.POST[VALIDATE_PARAMETER]
+        for one in forms_of(form):
+            for field in one:
+                if field.html_name == name:
+                    for other in {*one.errors} - {field.name}:
+                        del one.errors[other]
+                    context = self.get_context_data(form=form, field=field)
+                    if self.is_fragment():
+                        context[RENDER_BLOCKS] = [self.get_validation_block()]
+                    return self.render_to_response(context)
+        return bad_request(f"The form has no field {name[:100]!r}.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Leave out what was sent where the form after a success is asked for."""
+        kwargs = super().get_form_kwargs()
+        if self._is_form_fresh:
+            kwargs.pop("data", None)
+            kwargs.pop("files", None)
+            if self._is_created:
+                kwargs["instance"] = None
+        return kwargs
+
+    def get_render_blocks(self) -> list[str] | None:
+        if self._blocks is not None:
+            return [*self._blocks]
+        return super().get_render_blocks()
+
+    def is_fragment(self) -> bool:
+        """Return whether the request gets blocks instead of a page or a redirect."""
+        blocks = self.get_fragment_blocks()
+        boosted = isinstance(blocks, Mapping) and target_id(self.request) in blocks
+        return is_fragment_request(self.request, boosted=boosted)
+
+    def _succeed(self, response: Any) -> Any:
+        if not self.is_fragment() or not isinstance(response, HttpResponse):
+            return response
+        if (
+            isinstance(response, HttpResponseRedirectBase)
+            and 300 <= response.status_code < 400
+        ):
+            cookies = response.cookies
+            response = self._success_response(response.url)
+            response.cookies.update(cookies)
+        for name, detail in self._success_events():
+            trigger_client_event(response, name, detail)
+        return response
+
+    def _success_response(self, url: str) -> HttpResponse:
+        blocks = check_block_names(self, "success_blocks", self.get_success_blocks())
+        if not blocks:
+            return HttpResponseClientRedirect(url)
+        self._blocks = blocks
+        self._is_form_fresh = True
+        return self.render_to_response(self.get_context_data(form=self.get_form()))
+
+    def _success_events(self) -> Iterator[tuple[str, Any]]:
+        events = self.get_success_events()
+        if isinstance(events, Mapping):
+            yield from events.items()
+        elif isinstance(events, (list, tuple)):
+            yield from ((name, None) for name in events)
+        else:
+            raise ImproperlyConfigured(
+                f"{type(self).__qualname__}.success_events must be a list of names or "
+                f"a mapping from name to detail, not {events!r}."
+            )
+
+
+def forms_of(form: Any) -> list[BaseForm]:
+    """Return ``form`` itself, or the forms of a formset."""
+    return [form] if isinstance(form, BaseForm) else [*form]
+
+
+def focus_first_error(form: Any) -> None:
+    """Let the first visible field with an error, and no other, ask for the focus."""
+    fields = [field for one in forms_of(form) for field in one.visible_fields()]
+    wrong = [field for field in fields if field.errors]
+    if wrong:
+        for field in fields:
+            field.field.widget.attrs.pop("autofocus", None)
+        wrong[0].field.widget.attrs["autofocus"] = True
+
+
+def bad_request(message: str) -> HttpResponseBadRequest:
+    return HttpResponseBadRequest(message, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,81 @@
+"""Filter a list while the reader types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.encoding import escape_uri_path
+
+from htmx_views.blocks import RENDER_BLOCKS
+from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.names import BlockNames, check_block_names
+
+
+class HtmxFilterMixin(HtmxFragmentMixin):
+    """
+    Refresh a list as its filter form changes: put it before FilterView.
+
+    A fragment brings the address bar to the filter's clean URL, without empty
+    parameters. An invalid filter changes neither the list nor the address: it
+    brings ``filter_error_blocks`` only.
+    """
+
+    #: The blocks that show the errors of the form, each with its own
+    #: ``hx-swap-oob``. They are part of every fragment, so that errors go again.
+    filter_error_blocks: BlockNames = ()
+    #: Whether each filter becomes an entry of the browser's history.
+    push_url: bool = False
+
+    def get_filter_error_blocks(self) -> BlockNames:
+        """Return the blocks that show the errors of the form."""
+        return self.filter_error_blocks
+
+    def get_push_url(self) -> bool:
+        """Return whether a filter becomes an entry of the history."""
+        return self.push_url
+
+    def get_oob_blocks(self) -> BlockNames:
+        return [*super().get_oob_blocks(), *self.get_filter_error_blocks()]
+
+    def get_filter_url(self) -> str | None:
+        """
+        Return the URL that shows this filter; ``None`` leaves the address bar alone.
+
+        It is left alone by the requests for another page, "load more" among them.
+        """
+        if getattr(self, "page_kwarg", "page") in self.request.GET:
+            return None
+        params = self.request.GET.copy()
+        for name, values in self.request.GET.lists():
+            params.setlist(name, [value for value in values if value])
+        query = params.urlencode()
+        path = escape_uri_path(self.request.path)
+        return f"{path}?{query}" if query else path
+
+    def is_filter_invalid(self) -> bool:
+        """Return whether the form has errors that empty the list (``strict``)."""
+        # BaseFilterView.get() has set it.
+        filterset: Any = self.filterset  # type: ignore[attr-defined]
+        strict: bool = self.get_strict()  # type: ignore[attr-defined]
+        return strict and filterset.is_bound and not filterset.is_valid()
+
+    def render_to_response(
+        self, context: dict[str, Any], **response_kwargs: Any
+    ) -> HttpResponse:
+        blocks = check_block_names(
+            self, "filter_error_blocks", self.get_filter_error_blocks()
+        )
+        is_invalid = self.is_filter_invalid()
+        is_fragment = self.get_render_blocks() is not None
+        if is_fragment and is_invalid and blocks:
+            context[RENDER_BLOCKS] = [*blocks]
+        response = super().render_to_response(context, **response_kwargs)
+        if is_fragment and is_invalid and blocks:
+            # The list stays: only the blocks out of band are swapped.
+            context["oob_blocks"] = [*blocks]
+            response["HX-Reswap"] = "none"
+        elif is_fragment and not is_invalid and (url := self.get_filter_url()):
+            name = "HX-Push-Url" if self.get_push_url() else "HX-Replace-Url"
+            response[name] = url
+        return response

@@ -1,0 +1,173 @@
+"""Blocks that refresh themselves, and disturb nobody while nothing changes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from htmx_views.requests import is_fragment_request
+from htmx_views.sessions import detach_session
+from htmx_views.vary import vary
+from htmx_views.views.base import HtmxFragmentMixin
+
+#: The header in which htmx tells what the page shows.
+PTAG_HEADER = "HX-PTag"
+
+#: What differs between two renderings of the same content: CSRF tokens and nonces.
+_VARYING = re.compile(
+    r"((?:csrfmiddlewaretoken|x-csrftoken).{1,40}?)\b[a-z0-9]{64}\b"
+    r"|(\bnonce=)[\"'][^\"']*",
+    re.IGNORECASE,
+)
+
+
+class HtmxPollingMixin(HtmxFragmentMixin):
+    """
+    Let a block poll for its own replacement.
+
+    Write ``{{ polling }}`` into the tag of the block's only element. It has the
+    attributes that make htmx poll, or nothing once ``is_polling_done()``: without
+    them htmx stops. A poll that finds nothing new is answered with 204, which
+    leaves the element alone. Polls do not prolong the reader's session.
+    """
+
+    #: The seconds between two polls.
+    poll_interval: float = 2
+
+    def get_poll_interval(self) -> float:
+        """Return the seconds between two polls."""
+        return self.poll_interval
+
+    def get_poll_url(self) -> str:
+        """Return the URL to poll: the one that is shown."""
+        return self.request.get_full_path()
+
+    def is_polling_done(self) -> bool:
+        """Return whether what the block shows is final. By default it never is."""
+        return False
+
+    def get_ptag(self) -> str | None:
+        """
+        Return a text that changes whenever the block does, the last time included.
+
+        ``None`` stands for a hash of the block itself, for which each poll renders
+        it, and the page renders it twice.
+        """
+        return None
+
+    @cached_property
+    def ptag(self) -> str | None:
+        """The value of the header for ``get_ptag()``."""
+        ptag = self.get_ptag()
+        return None if ptag is None else digest(str(ptag))
+
+    def get_polling(self) -> SafeString:
+        """Return the attributes of the element that polls, or nothing when done."""
+        interval = self.get_poll_interval()
+        if interval <= 0:
+            raise ImproperlyConfigured(
+                f"{type(self).__qualname__}.poll_interval must be a number of seconds "
+                f"greater than 0, not {interval!r}."
+            )
+        if self.is_polling_done():
+            return SafeString("")
+        # The attributes that htmx 2 inherits stand here as well; what they say of
+        # this element must not reach those inside.
+        return format_html(
+            'hx-get="{}" hx-trigger="every {}s, htmx-views:visible from:document"'
+            ' hx-target="this" hx-swap="outerHTML" hx-push-url="false"'
+            ' hx-disinherit="hx-target hx-swap hx-push-url"'
+            ' hx-headers=\'{{"{}": "{}"}}\' data-poll-visible',
+            self.get_poll_url(),
+            f"{interval:g}",
+            PTAG_HEADER,
+            self.ptag or self._placeholder,
+        )
+
+    def get_vary_headers(self) -> list[str]:
+        return [*super().get_vary_headers(), PTAG_HEADER]
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if self._is_poll:
+            detach_session(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a poll that finds nothing new before anything else is done."""
+        if self._is_poll and self.ptag == request.headers[PTAG_HEADER]:
+            return vary(HttpResponse(status=204), self.get_vary_headers())
+        response: HttpResponseBase = super().get(request, *args, **kwargs)  # type: ignore[misc]
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add ``polling``, the attributes of the element that polls."""
+        return super().get_context_data(**{"polling": self.get_polling()} | kwargs)
+
+    def render_to_response(
+        self, context: dict[str, Any], **response_kwargs: Any
+    ) -> HttpResponse:
+        response = super().render_to_response(context, **response_kwargs)
+        if self.ptag is not None:
+            response[PTAG_HEADER] = self.ptag
+        elif isinstance(response, SimpleTemplateResponse):
+            response.add_post_render_callback(self._tag)
+        return response
+
+    @cached_property
+    def _is_poll(self) -> bool:
+        return (
+            self.request.method == "GET"
+            and PTAG_HEADER in self.request.headers
+            and is_fragment_request(self.request)
+        )
+
+    @cached_property
+    def _placeholder(self) -> str:
+        """Stand for a hash of what is yet to be rendered."""
+        return secrets.token_hex(8)
+
+    def _tag(self, response: Any) -> None:
+        """Write the hash of the rendered block into it, or skip what is unchanged."""
+        content = response.content.decode(response.charset)
+        if self._placeholder not in content:
+            return
+        is_page = not response.context_data["is_fragment"]
+        block = self._render_fragment(response) if is_page else content
+        ptag = digest(_VARYING.sub(r"\1\2", block.replace(self._placeholder, "")))
+        response[PTAG_HEADER] = ptag
+        asked = self.request.headers.get(PTAG_HEADER)
+        if self._is_poll and not is_page and asked == ptag:
+            response.status_code = 204
+            response.content = b""
+        else:
+            response.content = content.replace(self._placeholder, ptag)
+
+    def _render_fragment(self, response: Any) -> str:
+        """Render what a poll of the page in ``response`` would get."""
+        blocks = self.get_fragment_blocks()
+        if not blocks or isinstance(blocks, Mapping):
+            # Which block polls shows with the first poll, which always swaps.
+            return ""
+        # The page's context has that of every block already.
+        self.get_block_context = dict  # type: ignore[method-assign]
+        self.get_render_blocks = lambda: [*blocks]  # type: ignore[method-assign]
+        fragment: Any = super().render_to_response({**response.context_data})
+        return str(fragment.rendered_content)
+
+
+def digest(text: str) -> str:
+    """Return a short text that changes with ``text``, and fits into a header."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

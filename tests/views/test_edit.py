@@ -1,0 +1,507 @@
+"""Forms: what comes back to htmx and to browsers, and what is saved."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django import forms
+from django.contrib.messages.views import SuccessMessageMixin
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test import Client
+from django.urls import path
+from django.views.generic import CreateView, DeleteView, FormView, UpdateView
+from django_htmx.http import trigger_client_event
+
+from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rendered
+from htmx_views.views import HtmxFormMixin
+from tests.engines import ENGINES, engine
+from tests.keyset.models import Quest
+
+pytestmark = pytest.mark.django_db
+
+FORM = """<html>
+{% block messages %}<p id="messages"{% if "messages" in oob_blocks %}
+hx-swap-oob="true"{% endif %}>{% for message in messages %}{{ message }};
+{% endfor %}</p>{% endblock %}
+{% block form %}<form>{% for field in form %}
+{% block field SCOPED %}<p class="field">{{ field }}{{ field.errors }}</p>{% endblock %}
+{% endfor %}{% if form.non_field_errors %}{{ form.non_field_errorsCALL }}{% endif %}
+</form>{% endblock %}
+{% block rows %}<ul>{% for quest in quests %}<li>{{ quest.title }}</li>{% endfor %}
+</ul>{% endblock %}</html>"""
+
+
+class QuestForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs
+    class Meta:
+        model = Quest
+        fields = ["title", "rank", "slug"]
+        widgets = {"title": forms.TextInput(attrs={"autofocus": True})}
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        if title == "taken":
+            raise forms.ValidationError("This title is taken.")
+        return title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("rank") == 13:
+            raise forms.ValidationError("No luck.")
+
+
+class FormPage(HtmxFormMixin):
+    template_name = "form.html"
+    fragment_blocks = ["form"]
+    validation_block: str | None = "field"
+    success_url = "/done/"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        quests = Quest.objects.order_by("title")
+        return super().get_context_data(quests=quests, **kwargs)
+
+
+class Create(FormPage, SuccessMessageMixin, CreateView):  # type: ignore[type-arg]
+    model = Quest
+    form_class = QuestForm
+    success_message = "%(title)s is on."
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        # As many projects do it: save, then let the view go on.
+        form.save()
+        response = super().form_valid(form)
+        response.set_cookie("last", "title")
+        return response
+
+
+class CreateInPlace(Create):
+    success_blocks = ["form", "rows"]
+    oob_blocks = ["messages"]
+    prefix = "new"
+
+
+class Update(FormPage, UpdateView):  # type: ignore[type-arg]
+    model = Quest
+    form_class = QuestForm
+
+
+class Delete(FormPage, DeleteView):  # type: ignore[type-arg, misc]
+    model = Quest
+    validation_block = None
+
+
+class UploadForm(forms.Form):
+    picture = forms.FileField()
+    name = forms.CharField(widget=forms.HiddenInput)
+    caption = forms.CharField()
+
+
+class Upload(FormPage, FormView):  # type: ignore[type-arg]
+    form_class = UploadForm
+    success_events = {"uploaded": {"size": 3}, "closed": None}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        assert form.cleaned_data["picture"].size == 3
+        return super().form_valid(form)
+
+
+class Rows(FormPage, FormView):  # type: ignore[type-arg]
+    """A page with several forms of one kind."""
+
+    form_class = forms.formset_factory(QuestForm, extra=2)
+
+
+urlpatterns = [
+    path("create/", Create.as_view()),
+    path("in-place/", CreateInPlace.as_view()),
+    path("status/", Create.as_view(form_invalid_status=422)),
+    path("events/", Create.as_view(success_events=["saved", "closed"])),
+    path("unchecked/", Create.as_view(validation_block=None)),
+    path("mapped/", CreateInPlace.as_view(fragment_blocks={"one": ["form"]})),
+    path("<int:pk>/", Update.as_view()),
+    path("<int:pk>/in-place/", Update.as_view(success_blocks=["form", "rows"])),
+    path("<int:pk>/delete/", Delete.as_view()),
+    path("<int:pk>/remove/", Delete.as_view(success_blocks=["rows"])),
+    path("upload/", Upload.as_view()),
+    path("rows/", Rows.as_view()),
+]
+
+VALID = {"title": "a", "rank": "1"}
+
+
+@pytest.fixture(params=ENGINES, autouse=True)
+def site(request: pytest.FixtureRequest, settings: Any) -> None:
+    is_jinja2 = request.param == "jinja2"
+    form = FORM.replace("SCOPED", "scoped" if is_jinja2 else "")
+    form = form.replace("CALL", "()" if is_jinja2 else "")
+    settings.ROOT_URLCONF = __name__
+    settings.TEMPLATES = [engine(request.param, {"form.html": form})]
+
+
+def titles() -> list[str]:
+    return sorted(Quest.objects.values_list("title", flat=True))
+
+
+class TestBrowsers:
+    """Without htmx, everything is as Django does it."""
+
+    def test_a_valid_form_is_redirected(self, client: Client) -> None:
+        response = client.post("/in-place/", {f"new-{k}": v for k, v in VALID.items()})
+        assert response.status_code == 302
+        assert response["Location"] == "/done/"
+        assert "HX-Trigger" not in response
+        assert "HX-Redirect" not in response
+        assert set(titles()) == {"a"}
+
+    def test_an_invalid_form_is_the_page(self, client: Client) -> None:
+        response = client.post("/status/", {"title": "a"})
+        assert response.status_code == 200
+        assert_page_rendered(response)
+        content = response.content.decode()
+        assert content.count("This field is required.") == 1
+        # The author's autofocus stays where it was.
+        assert 'name="title" value="a" autofocus' in content
+        assert content.count("autofocus") == 1
+
+    def test_delete_is_redirected(self, client: Client) -> None:
+        quest = Quest.objects.create(title="a", rank=1)
+        response = client.delete(f"/{quest.pk}/remove/")
+        assert response.status_code == 302
+        assert titles() == []
+
+    def test_a_boosted_form_is_redirected(self, htmx_client: HtmxClient) -> None:
+        response = htmx_client.post("/create/", VALID, htmx={"boosted": True})
+        assert response.status_code == 302
+
+    def test_every_answer_varies(self, client: Client) -> None:
+        for data in (VALID, {}, {"_validate": "rank"}, {"_validate": "nope"}):
+            assert "HX-Request" in client.post("/create/", data)["Vary"]
+
+
+@pytest.mark.parametrize("version", [2, 4])
+class TestSuccess:
+    def post(
+        self, client: HtmxClient, version: Any, url: str, data: dict[str, Any]
+    ) -> Any:
+        return client.post(url, data, htmx={"version": version, "target": "one"})
+
+    def test_htmx_is_sent_to_the_success_url(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        response = self.post(htmx_client, version, "/create/", VALID)
+        assert response.status_code == 200
+        assert response["HX-Redirect"] == "/done/"
+        assert "Location" not in response
+        assert response.content == b""
+        assert response.cookies["last"].value == "title"
+        assert set(titles()) == {"a"}
+
+    @pytest.mark.parametrize("url", ["/in-place/", "/mapped/"])
+    def test_success_blocks_show_a_fresh_form_and_a_fresh_list(
+        self, htmx_client: HtmxClient, version: int, url: str
+    ) -> None:
+        data = {f"new-{name}": value for name, value in VALID.items()}
+        response = self.post(htmx_client, version, url, data)
+        assert_blocks_rendered(response, "form", "rows", "messages")
+        content = response.content.decode()
+        assert "<li>a</li>" in content
+        assert "a is on.;" in content
+        assert 'value="a"' not in content
+        assert "errorlist" not in content
+        assert response.context_data["form"].instance.pk is None
+        assert response.context_data["object"].title == "a"
+        assert response.cookies["last"].value == "title"
+
+    def test_an_update_shows_what_was_saved(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        quest = Quest.objects.create(title="old", rank=1)
+        response = self.post(
+            htmx_client, version, f"/{quest.pk}/in-place/", {"title": "new", "rank": 2}
+        )
+        assert_blocks_rendered(response, "form", "rows")
+        content = response.content.decode()
+        assert 'value="new"' in content
+        assert "<li>new</li>" in content
+        assert not response.context_data["form"].is_bound
+
+    @pytest.mark.parametrize("method", ["post", "delete"])
+    def test_delete_shows_the_list_without_it(
+        self, htmx_client: HtmxClient, version: int, method: str
+    ) -> None:
+        gone = Quest.objects.create(title="gone", rank=1)
+        Quest.objects.create(title="here", rank=1, place=1)
+        response = getattr(htmx_client, method)(
+            f"/{gone.pk}/remove/", htmx={"version": version}
+        )
+        assert_blocks_rendered(response, "rows")
+        assert "<li>here</li>" in response.content.decode()
+        assert "gone" not in response.content.decode()
+
+    def test_delete_sends_htmx_to_the_success_url(
+        self, htmx_client: HtmxClient, version: Any
+    ) -> None:
+        quest = Quest.objects.create(title="gone", rank=1)
+        response = htmx_client.delete(f"/{quest.pk}/delete/", htmx={"version": version})
+        assert response["HX-Redirect"] == "/done/"
+        assert titles() == []
+
+    def test_events_by_name(self, htmx_client: HtmxClient, version: int) -> None:
+        response = self.post(htmx_client, version, "/events/", VALID)
+        assert json.loads(response["HX-Trigger"]) == {"saved": {}, "closed": {}}
+
+    def test_events_with_their_detail_and_an_upload(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        picture = SimpleUploadedFile("p.png", b"png")
+        data = {"picture": picture, "name": "n", "caption": "c"}
+        response = self.post(htmx_client, version, "/upload/", data)
+        assert json.loads(response["HX-Trigger"]) == {
+            "uploaded": {"size": 3},
+            "closed": {},
+        }
+
+
+class TestOwnAnswers:
+    """Whatever a view answers itself stays, with the events beside its own."""
+
+    def test_an_answer_that_is_no_redirect(self, rf: Any) -> None:
+        class Below(FormView):  # type: ignore[type-arg]
+            def form_valid(self, form: Any) -> HttpResponse:
+                response = HttpResponse("as I like it")
+                return trigger_client_event(response, "own", {"n": 1})
+
+        class Page(HtmxFormMixin, Below):
+            form_class = forms.Form
+            fragment_blocks = ["form"]
+            success_events = ("saved",)
+
+        request = rf.post("/", headers={"HX-Request": "true"})
+        response = Page.as_view()(request)
+        assert response.content == b"as I like it"
+        assert json.loads(response["HX-Trigger"]) == {"own": {"n": 1}, "saved": {}}
+
+    def test_an_answer_that_is_awaited_by_another(self, rf: Any) -> None:
+        class Page(HtmxFormMixin, DeleteView):  # type: ignore[type-arg]
+            fragment_blocks = ["form"]
+
+            def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+                return StreamingHttpResponse(iter([b"bye"]))
+
+        request = rf.delete("/", headers={"HX-Request": "true"})
+        assert Page.as_view()(request).getvalue() == b"bye"
+
+    @pytest.mark.parametrize("events", ["saved", 3])
+    def test_events_of_a_wrong_type(self, rf: Any, events: Any) -> None:
+        view = Create.as_view(success_events=events, success_message="")
+        request = rf.post("/", VALID, headers={"HX-Request": "true"})
+        with pytest.raises(ImproperlyConfigured) as error:
+            view(request)
+        assert str(error.value) == (
+            "Create.success_events must be a list of names or a mapping from name to "
+            f"detail, not {events!r}."
+        )
+
+    def test_success_blocks_of_a_wrong_type(self, rf: Any) -> None:
+        view = Create.as_view(success_blocks="rows", success_message="")
+        request = rf.post("/", VALID, headers={"HX-Request": "true"})
+        with pytest.raises(
+            ImproperlyConfigured, match=r"Create\.success_blocks must be"
+        ):
+            view(request)
+
+
+class TestInvalid:
+    @pytest.mark.parametrize(("url", "status"), [("/create/", 200), ("/status/", 422)])
+    def test_its_blocks_come_back(
+        self, htmx_client: HtmxClient, url: str, status: int
+    ) -> None:
+        response = htmx_client.post(url, {"title": "a", "rank": "x"}, htmx=True)
+        assert response.status_code == status
+        assert_blocks_rendered(response, "form")
+        content = response.content.decode()
+        assert 'value="a"' in content
+        assert "Enter a whole number." in content
+        assert titles() == []
+
+    def test_the_first_wrong_field_takes_the_focus(
+        self, htmx_client: HtmxClient
+    ) -> None:
+        content = htmx_client.post(
+            "/create/", {"title": "a", "rank": "x", "slug": "ä"}, htmx=True
+        ).content.decode()
+        assert content.count("autofocus") == 1
+        assert "autofocus" in content[content.index('name="rank"') :].split(">")[0]
+
+    def test_hidden_fields_take_no_focus(self, htmx_client: HtmxClient) -> None:
+        picture = SimpleUploadedFile("p.png", b"png")
+        content = htmx_client.post(
+            "/upload/", {"picture": picture}, htmx=True
+        ).content.decode()
+        assert content.count("autofocus") == 1
+        assert "autofocus" in content[content.index('name="caption"') :].split(">")[0]
+
+    def test_an_error_of_no_field_leaves_the_focus(
+        self, htmx_client: HtmxClient
+    ) -> None:
+        content = htmx_client.post(
+            "/create/", {"title": "a", "rank": 13}, htmx=True
+        ).content.decode()
+        assert "No luck." in content
+        assert "autofocus" in content[content.index('name="title"') :].split(">")[0]
+
+    def test_the_next_request_starts_afresh(self, htmx_client: HtmxClient) -> None:
+        htmx_client.post("/create/", {"title": "a"}, htmx=True)
+        content = htmx_client.get("/create/").content.decode()
+        assert "autofocus" in content[content.index('name="title"') :].split(">")[0]
+        assert content.count("autofocus") == 1
+
+    def test_a_formset(self, htmx_client: HtmxClient) -> None:
+        data = {
+            "form-TOTAL_FORMS": 2,
+            "form-INITIAL_FORMS": 0,
+            "form-0-title": "a",
+            "form-0-rank": 1,
+            "form-1-title": "b",
+        }
+        response = htmx_client.post("/rows/", data, htmx=True)
+        assert response.context_data is not None
+        formset = response.context_data["form"]
+        rank = formset[1]["rank"].field.widget.attrs
+        assert rank["autofocus"] is True
+        assert "autofocus" not in formset[1]["title"].field.widget.attrs
+
+    @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "x"])
+    def test_a_wrong_content_type_is_an_empty_form(
+        self, htmx_client: HtmxClient, content_type: str
+    ) -> None:
+        response = htmx_client.post(
+            "/create/", data='{"title": "a"}', content_type=content_type, htmx=True
+        )
+        assert response.status_code == 200
+        assert response.content.count(b"This field is required.") == 2
+        assert titles() == []
+
+    def test_a_broken_upload_is_a_bad_request(self, htmx_client: HtmxClient) -> None:
+        response = htmx_client.post(
+            "/create/", data=b"x", content_type="multipart/form-data", htmx=True
+        )
+        assert response.status_code == 400
+
+    def test_too_many_parameters_are_a_bad_request(
+        self, htmx_client: HtmxClient
+    ) -> None:
+        data = {f"p{number}": "" for number in range(1001)}
+        assert htmx_client.post("/create/", data, htmx=True).status_code == 400
+
+
+@pytest.mark.parametrize("version", [2, 4])
+class TestValidation:
+    """A field is checked as soon as it is left; nothing is saved."""
+
+    def validate(
+        self,
+        client: HtmxClient,
+        version: Any,
+        name: str,
+        url: str = "/create/",
+        **data: Any,
+    ) -> Any:
+        return client.post(
+            url, {**data, "_validate": name}, htmx={"version": version, "target": "x"}
+        )
+
+    def test_only_that_field_and_its_errors(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        response = self.validate(htmx_client, version, "title", title="taken")
+        assert response.status_code == 200
+        assert_blocks_rendered(response, "field")
+        content = response.content.decode()
+        assert "This title is taken." in content
+        assert 'value="taken"' in content
+        assert "This field is required." not in content
+        assert "autofocus" in content
+
+    def test_a_valid_field_has_no_errors(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        response = self.validate(htmx_client, version, "title", title="free")
+        assert b"errorlist" not in response.content
+        assert b'value="free"' in response.content
+
+    def test_a_unique_field(self, htmx_client: HtmxClient, version: int) -> None:
+        Quest.objects.create(title="a", rank=1, slug="here")
+        response = self.validate(htmx_client, version, "slug", slug="here")
+        assert b"Quest with this Slug already exists." in response.content
+
+    def test_a_valid_form_is_not_saved(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        response = self.validate(htmx_client, version, "title", **VALID)
+        assert_blocks_rendered(response, "field")
+        assert titles() == []
+        assert "last" not in response.cookies
+
+    def test_an_update_is_not_saved(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        quest = Quest.objects.create(title="old", rank=1)
+        url = f"/{quest.pk}/in-place/"
+        response = self.validate(htmx_client, version, "title", url, **VALID)
+        assert_blocks_rendered(response, "field")
+        assert titles() == ["old"]
+
+    def test_a_prefix(self, htmx_client: HtmxClient, version: int) -> None:
+        response = self.validate(
+            htmx_client, version, "new-title", "/in-place/", **{"new-title": "taken"}
+        )
+        assert_blocks_rendered(response, "field")
+        assert b"This title is taken." in response.content
+
+    def test_a_formset(self, htmx_client: HtmxClient, version: int) -> None:
+        data = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 0, "form-1-title": "taken"}
+        response = self.validate(htmx_client, version, "form-1-title", "/rows/", **data)
+        assert response.content.count(b"This title is taken.") == 1
+        assert b'name="form-1-title"' in response.content
+
+    @pytest.mark.parametrize("name", ["", "nope", "new-title", "pk", "\x00", "9" * 999])
+    def test_what_is_no_field_of_the_form(
+        self, htmx_client: HtmxClient, version: int, name: str
+    ) -> None:
+        response = self.validate(htmx_client, version, name, **VALID)
+        assert response.status_code == 400
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+        assert response.content.startswith(b"The form has no field '")
+        assert titles() == []
+
+    def test_a_view_without_a_validation_block(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        response = self.validate(htmx_client, version, "title", "/unchecked/", **VALID)
+        assert response.status_code == 400
+        assert response.content == (
+            b"Create has no validation_block: it cannot check one field alone."
+        )
+        assert titles() == []
+
+    def test_a_browser_knows_no_validation_of_a_view_without(
+        self, client: Client, version: int
+    ) -> None:
+        response = client.post("/unchecked/", {**VALID, "_validate": "title"})
+        assert response.status_code == 302
+        assert set(titles()) == {"a"}
+
+    def test_a_browser_gets_the_page_with_that_error_alone(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        response = htmx_client.post(
+            "/create/", {"title": "taken", "_validate": "title"}
+        )
+        assert_page_rendered(response)
+        assert b"This title is taken." in response.content
+        assert b"This field is required." not in response.content
+        assert titles() == []

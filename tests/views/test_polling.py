@@ -1,0 +1,288 @@
+"""Polling: what a poll brings, what it costs, and when it ends."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import path
+from django.views.generic import ListView
+from pytest_django import DjangoAssertNumQueries
+
+from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rendered
+from htmx_views.views import HtmxPollingMixin
+from tests.engines import ENGINES, engine
+from tests.keyset.models import Guild
+
+pytestmark = pytest.mark.django_db
+
+PAGE = """<html><p>{{ csrf_token }}</p>
+{% block guilds %}<div id="guilds" {{ polling }}>
+{% for guild in guild_list %}<i>{{ guild.name }}</i>{% endfor %}
+<input name="csrfmiddlewaretoken" value="{{ csrf_token }}">
+<b nonce="{{ view.nonceCALL }}">{{ extra }}</b></div>{% endblock %}
+{% block toast %}<p{% if "toast" in oob_blocks %} hx-swap-oob="true"{% endif %}>
+{{ toast }}</p>{% endblock %}</html>"""
+
+
+class Guilds(HtmxPollingMixin, ListView):  # type: ignore[type-arg, misc]
+    model = Guild
+    template_name = "guilds.html"
+    fragment_blocks: Any = ["guilds"]
+    extra_context: dict[str, Any] | None = {"extra": "…"}
+    nonces = iter(range(10**6))
+
+    def nonce(self) -> int:
+        return next(self.nonces)
+
+    def is_polling_done(self) -> bool:
+        return "last" in Guild.objects.values_list("name", flat=True)
+
+
+class Tagged(Guilds):
+    def get_ptag(self) -> str:
+        return ",".join(Guild.objects.values_list("name", flat=True))
+
+
+class Endless(HtmxPollingMixin, ListView):  # type: ignore[type-arg, misc]
+    model = Guild
+    template_name = "guilds.html"
+    fragment_blocks = ["guilds"]
+
+    def nonce(self) -> int:
+        return 1
+
+
+class PlainAnswer:
+    """A mixin that answers without a template."""
+
+    def render_to_response(self, context: Any, **response_kwargs: Any) -> Any:
+        return HttpResponse("plain")
+
+
+class Plain(HtmxPollingMixin, PlainAnswer, ListView):  # type: ignore[type-arg, misc]
+    model = Guild
+    fragment_blocks = ["guilds"]
+
+
+class Toasts(Guilds):
+    oob_blocks = ["toast"]
+    block_context = {"toast": "get_toast"}
+    asked: list[str] = []
+
+    def get_toast(self) -> dict[str, Any]:
+        self.asked.append("toast")
+        return {"toast": "cheers"}
+
+
+urlpatterns = [
+    path("hash/", Guilds.as_view()),
+    path("tag/", Tagged.as_view()),
+    path("toasts/", Toasts.as_view()),
+    path("mapped/", Guilds.as_view(fragment_blocks={"guilds": ["guilds"]})),
+    path("endless/", Endless.as_view()),
+    path("plain/", Plain.as_view()),
+    path("unlisted/", Guilds.as_view(fragment_blocks=[])),
+]
+
+
+@pytest.fixture(params=ENGINES, autouse=True)
+def site(request: pytest.FixtureRequest, settings: Any) -> None:
+    call = "()" if request.param == "jinja2" else ""
+    settings.ROOT_URLCONF = __name__
+    settings.TEMPLATES = [
+        engine(request.param, {"guilds.html": PAGE.replace("CALL", call)})
+    ]
+    Guild.objects.create(name="Owl", motto="ä")
+
+
+def attributes(response: Any) -> dict[str, str]:
+    """Return the attributes of the element that polls."""
+    tag = re.search(r'<div id="guilds" ?([^>]*)>', response.content.decode())
+    assert tag is not None
+    found = re.findall(r"""([\w-]+)(?:=("[^"]*"|'[^']*'))?""", tag[1])
+    return {name: html.unescape(value[1:-1]) for name, value in found}
+
+
+def ptag(response: Any) -> str:
+    headers = attributes(response)["hx-headers"]
+    found = re.fullmatch(r'\{"HX-PTag": "(\w{16})"\}', headers)
+    assert found is not None
+    assert found[1] == response["HX-PTag"]
+    return found[1]
+
+
+@pytest.fixture(params=[2, 4])
+def poll(request: pytest.FixtureRequest, htmx_client: HtmxClient) -> Any:
+    def poll(url: str, tag: str = "x" * 16) -> Any:
+        return htmx_client.get(
+            url,
+            headers={"HX-PTag": tag},
+            htmx={"version": request.param, "target": "guilds"},
+        )
+
+    return poll
+
+
+class TestThePage:
+    def test_the_element_polls(self, client: Client) -> None:
+        response = client.get("/hash/?q=%C3%A4&q=%26")
+        assert_page_rendered(response)
+        found = attributes(response)
+        assert found.pop("hx-headers")
+        assert found == {
+            "hx-get": "/hash/?q=%C3%A4&q=%26",
+            "hx-trigger": "every 2s, htmx-views:visible from:document",
+            "hx-target": "this",
+            "hx-swap": "outerHTML",
+            "hx-push-url": "false",
+            "hx-disinherit": "hx-target hx-swap hx-push-url",
+            "data-poll-visible": "",
+        }
+
+    @pytest.mark.parametrize(("interval", "text"), [(60, "60s"), (0.25, "0.25s")])
+    def test_the_interval(self, rf: Any, interval: float, text: str) -> None:
+        view = Guilds.as_view(poll_interval=interval)
+        assert f'hx-trigger="every {text}, ' in view(rf.get("/")).rendered_content
+
+    @pytest.mark.parametrize("interval", [0, -1])
+    def test_an_interval_that_would_flood_the_server(
+        self, rf: Any, interval: float
+    ) -> None:
+        with pytest.raises(ImproperlyConfigured) as error:
+            Guilds.as_view(poll_interval=interval)(rf.get("/"))
+        assert str(error.value) == (
+            "Guilds.poll_interval must be a number of seconds greater than 0, not "
+            f"{interval}."
+        )
+
+    def test_a_template_that_does_not_poll_is_left_alone(self, settings: Any) -> None:
+        settings.TEMPLATES = [
+            engine("jinja2", {"guilds.html": "{% block guilds %}{% endblock %}ä"})
+        ]
+        response = Client().get("/hash/")
+        assert response.content.decode() == "ä"
+        assert "HX-PTag" not in response
+
+    def test_once_done_it_does_not_poll(self, client: Client) -> None:
+        Guild.objects.create(name="last")
+        for url in ("/hash/", "/tag/"):
+            assert attributes(client.get(url)) == {}
+
+
+@pytest.mark.parametrize("url", ["/hash/", "/tag/", "/toasts/"])
+class TestPolls:
+    def test_nothing_new_is_not_sent(self, client: Client, poll: Any, url: str) -> None:
+        tag = ptag(client.get(url))
+        response = poll(url, tag)
+        assert response.status_code == 204
+        assert response.content == b""
+        assert "HX-PTag" in response["Vary"]
+
+    def test_something_new_replaces_the_element(
+        self, client: Client, poll: Any, url: str
+    ) -> None:
+        tag = ptag(client.get(url))
+        Guild.objects.create(name="Elk")
+        response = poll(url, tag)
+        assert response.status_code == 200
+        assert response.rendered_blocks[0] == "guilds"
+        assert b"<i>Elk</i>" in response.content
+        new_tag = ptag(response)
+        assert new_tag != tag
+        assert "HX-PTag" in response["Vary"]
+        assert poll(url, new_tag).status_code == 204
+
+    def test_the_last_poll_brings_the_end(
+        self, client: Client, poll: Any, url: str
+    ) -> None:
+        tag = ptag(client.get(url))
+        Guild.objects.create(name="last")
+        response = poll(url, tag)
+        assert response.status_code == 200
+        assert attributes(response) == {}
+        assert b"<i>last</i>" in response.content
+
+    def test_any_tag_may_come(self, poll: Any, url: str) -> None:
+        for tag in ("", "ä", "9" * 5000, '"'):
+            assert poll(url, tag).status_code == 200
+
+    def test_a_browser_gets_the_page_whatever_it_claims(
+        self, client: Client, url: str
+    ) -> None:
+        tag = ptag(client.get(url))
+        assert_page_rendered(client.get(url, headers={"HX-PTag": tag}))
+
+    def test_other_methods_are_no_polls(
+        self, client: Client, htmx_client: HtmxClient, url: str
+    ) -> None:
+        tag = ptag(client.get(url))
+        response = htmx_client.head(url, headers={"HX-PTag": tag}, htmx=True)
+        assert response.status_code == 200
+
+
+class TestCost:
+    def test_with_a_tag_nothing_new_costs_its_query_and_no_rendering(
+        self,
+        client: Client,
+        poll: Any,
+        django_assert_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        tag = ptag(client.get("/tag/"))
+        with django_assert_num_queries(1) as queries:
+            response = poll("/tag/", tag)
+        assert '"name"' in queries.captured_queries[0]["sql"]
+        assert not response.templates
+
+    def test_a_page_by_hash_asks_for_the_context_of_its_blocks_once(
+        self, client: Client
+    ) -> None:
+        Toasts.asked.clear()
+        client.get("/toasts/")
+        assert Toasts.asked == ["toast"]
+
+    @pytest.mark.parametrize("url", ["/hash/", "/tag/"])
+    def test_polls_do_not_prolong_the_session(
+        self, client: Client, poll: Any, url: str, settings: Any
+    ) -> None:
+        settings.SESSION_SAVE_EVERY_REQUEST = True
+        session = client.session
+        session["name"] = "value"
+        session.save()
+        page = client.get(url)
+        assert "sessionid" in page.cookies
+        client.cookies.clear()
+        poll_client = poll.__closure__[0].cell_contents
+        poll_client.cookies = page.cookies
+        for tag in (ptag(page), "new"):
+            assert "sessionid" not in poll(url, tag).cookies
+
+
+class TestMappedBlocks:
+    def test_the_first_poll_swaps_the_next_does_not(
+        self, client: Client, poll: Any
+    ) -> None:
+        response = poll("/mapped/", ptag(client.get("/mapped/")))
+        assert_blocks_rendered(response, "guilds")
+        assert poll("/mapped/", ptag(response)).status_code == 204
+
+
+def test_a_view_without_blocks_gets_the_page(client: Client, poll: Any) -> None:
+    tag = ptag(client.get("/unlisted/"))
+    assert_page_rendered(poll("/unlisted/", "x"))
+    assert poll("/unlisted/", tag).status_code == 200
+
+
+def test_polling_goes_on_by_default(client: Client, poll: Any) -> None:
+    assert poll("/endless/", ptag(client.get("/endless/"))).status_code == 204
+
+
+def test_an_answer_without_a_template_stays(client: Client) -> None:
+    response = client.get("/plain/")
+    assert response.content == b"plain"
+    assert "HX-PTag" not in response
