@@ -164,6 +164,31 @@
     keepPtag(ctx.sourceElement, ctx.response.headers.get("HX-PTag"));
   });
 
+  // An invalid form comes back with 422, which is to be swapped as any answer is.
+
+  on("htmx:beforeSwap", ({detail}) => {
+    if (detail.xhr?.status !== 422) return;
+    detail.shouldSwap = true;
+    detail.isError = false;
+  });
+
+  on("htmx:before:response", ({detail: {ctx}}) => {
+    if (ctx.response.status !== 422) return;
+    // Under DEBUG the script of django-htmx forbids htmx 4 to swap any 4xx.
+    htmx.config.noSwap = htmx.config.noSwap.flatMap((code) => code !== "4xx" ? code :
+      Array.from({length: 100}, (_, n) => 400 + n).filter((n) => n !== 422));
+  });
+
+  // What polls rests while nobody sees it.
+
+  const rest = (event) => {
+    const {elt, ctx} = event.detail;
+    if (document.hidden && (ctx?.sourceElement ?? elt).matches("[data-poll-visible]"))
+      event.preventDefault();
+  };
+  on("htmx:beforeRequest", rest);
+  on("htmx:before:request", rest);
+
   // The page
 
   on("htmx-views:login-required", () => { refusedAt = Date.now(); });
