@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from importlib import import_module
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -56,7 +56,7 @@ def test_it_reads_like_the_session(
 def test_it_reads_like_the_session_where_views_are_asynchronous(
     request_with_session: HttpRequest,
 ) -> None:
-    assert asyncio.run(request_with_session.session.aget("monster")) == "grue"
+    assert async_to_sync(request_with_session.session.aget)("monster") == "grue"
 
 
 def change(session: SessionBase) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any, Literal
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.http import HttpRequest, HttpResponse
@@ -236,7 +236,7 @@ def test_an_asynchronous_view_under_an_asynchronous_server(
         await async_htmx_client.aforce_login(hunter)
         return refused, await async_htmx_client.get("/asynchronous/", htmx=True)
 
-    refused, answered = asyncio.run(visit())
+    refused, answered = async_to_sync(visit)()
     assert refused.status_code == 401
     assert answered.content == b"secret"
 

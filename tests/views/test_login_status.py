@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 import time_machine
+from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -343,7 +343,7 @@ def test_under_an_asynchronous_server(
         await async_htmx_client.aforce_login(hunter)
         return await async_htmx_client.get(STATUS, htmx=True)
 
-    response = asyncio.run(visit())
+    response = async_to_sync(visit)()
     assert response.content == b"You are logged in as hunter."
     assert SESSION_COOKIE not in response.cookies
 
