@@ -109,14 +109,22 @@ def concat_parts(
 
 
 def get_keys_at(
-    place: str, keys: Iterable[str], parts: Mapping[str, object], context: Context
+    place: object, keys: Iterable[str], parts: Mapping[str, object], context: Context
 ) -> list[str]:
     """Return which of ``keys`` the page shows first at ``place``."""
     # A statement that is run for what it declares may yield output as well.
     if type(place) is not Place:
         return []
-    shown = get_shown_blocks(place, context)
-    return [key for key in dict.fromkeys(keys) if key in shown and key not in parts]
+    shown = get_shown_blocks(place.block, context)
+    here = [key for key in dict.fromkeys(keys) if key in shown and key not in parts]
+    if place.is_passed and here:
+        elsewhere = [
+            get_shown_blocks(name, context)
+            for name in context.blocks
+            if name not in shown
+        ]
+        here = [key for key in here if not any(key in there for there in elsewhere)]
+    return here
 
 
 def get_shown_blocks(name: str, context: Context) -> set[str]:

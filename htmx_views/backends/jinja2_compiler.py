@@ -99,18 +99,23 @@ class DeclarationsGenerator(CodeGenerator):
     """
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        if frame.buffer is not None:
+        if frame.buffer is not None or frame.block is not None:
             return super().visit_Output(node, frame)
         # get_declarations() left only places here. As blocks do, they count while no
         # parent has taken over the page.
+        name, is_passed = node.nodes
         if frame.require_output_check:
             if self.has_known_extends:
                 return None
+            if not self.extends_so_far and is_passed == nodes.Const(True):
+                # It was passed because the parent is to show it, as a rule.
+                return None
             self.writeline("if parent_template is None:")
             self.indent()
-        (name,) = node.nodes
         self.writeline("yield Place(", node)
         self.visit(name, frame)
+        self.write(", ")
+        self.visit(is_passed, frame)
         self.write(")")
         if frame.require_output_check:
             self.outdent()
@@ -118,9 +123,9 @@ class DeclarationsGenerator(CodeGenerator):
 
     def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:
         # What is captured stands on the page in children, too.
-        if frame.buffer is None:
+        if frame.buffer is None and frame.block is None:
             for block in node.find_all(nodes.Block):
-                self.writeline(f"yield Place({block.name!r})", block)
+                self.writeline(f"yield Place({block.name!r}, False)", block)
         super().visit_AssignBlock(node, frame)
 
     def _import_common(

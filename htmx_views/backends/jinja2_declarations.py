@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import copy
-from typing import TypeAlias, TypeGuard, TypeVar, get_args
+from typing import TypeAlias, TypeVar
 
 from jinja2 import nodes
 
-Compound: TypeAlias = (
-    nodes.For
-    | nodes.If
-    | nodes.OverlayScope
-    | nodes.Scope
-    | nodes.ScopedEvalContextModifier
-    | nodes.With
+#: Statements that run what they hold, once.
+Scope: TypeAlias = (
+    nodes.OverlayScope | nodes.Scope | nodes.ScopedEvalContextModifier | nodes.With
 )
+#: Statements that may run what they hold, or not.
+Branch: TypeAlias = nodes.For | nodes.If
+AnyCompound = TypeVar("AnyCompound", bound=Scope | Branch)
 
 #: Statements that count for what they do, not for what they put on the page.
 #: An extension's statement is told by the nodes that it parses to: ``do`` is an
@@ -28,76 +27,72 @@ DECLARATIONS = (
     nodes.FromImport,
     nodes.Import,
     nodes.Macro,
-    # A subclass changes the modes of a part of the template only. The blocks in it
-    # must run while that lasts, so it stays even with nothing but places in it.
     nodes.EvalContextModifier,
 )
-
-COMPOUNDS = get_args(Compound)
-AnyCompound = TypeVar("AnyCompound", bound=Compound)
 
 
 def get_declarations(template: nodes.Template) -> list[nodes.Node]:
     """
     Return the template's statements without their output.
 
-    Where a block stands, an ``Output`` node with the block's name keeps its place.
+    Where a block stands, an ``Output`` node keeps its place. It holds the block's
+    name, and whether the block is only known to have been passed by then: what is
+    around it decides whether it was shown.
     """
-    body = _without_output(template.body)
+    body = _without_output(template.body, in_loop=False)
     # A block behind the last declaration needs no place: all of them have run.
     while body and isinstance(body[-1], nodes.Output):
         body.pop()
     return body
 
 
-def _without_output(body: Iterable[nodes.Node]) -> list[nodes.Node]:
-    return [kept for node in body for kept in _prune(node)]
+def _without_output(body: Iterable[nodes.Node], *, in_loop: bool) -> list[nodes.Node]:
+    return [kept for node in body for kept in _prune(node, in_loop)]
 
 
-def _prune(node: nodes.Node) -> list[nodes.Node]:
+def _prune(node: nodes.Node, in_loop: bool) -> list[nodes.Node]:
     if isinstance(node, nodes.Output):
         return []
     if isinstance(node, nodes.Block):
-        return [_place(node)]
+        return [_place(node, is_passed=False)]
     if isinstance(node, nodes.FilterBlock):
-        # The filter would need the output.
+        # There is no output to filter.
         node = nodes.Scope(node.body, lineno=node.lineno)
-    if _is_compound(node):
-        pruned = _prune_bodies(node)
-        places = _places_in(node)
-        if not _matters(pruned):
-            return places
-        if isinstance(node, nodes.For) and node.recursive:
-            # It calls itself from its output, so it must run as it is.
-            return [*places, node]
-        # Whichever branch ran, no place in it may be missed.
-        return [pruned, *places]
-    if isinstance(node, (*DECLARATIONS, nodes.Break, nodes.Continue)):
+    if isinstance(node, Scope):
+        pruned = _prune_bodies(node, in_loop)
+        return [pruned] if _matters(pruned) else pruned.body
+    # A block that a loop does not show in its first run may show in the next one.
+    passed = [] if in_loop else [_place(block, True) for block in outer_blocks(node)]
+    if isinstance(node, nodes.For) and node.recursive:
+        # It calls itself from its output, so it must run as it is.
+        return [*passed, node] if _matters(_prune_bodies(node, True)) else passed
+    if isinstance(node, Branch):
+        pruned_branch = _prune_bodies(node, in_loop or isinstance(node, nodes.For))
+        if _matters(pruned_branch) or (in_loop and any(_statements(pruned_branch))):
+            return [pruned_branch, *passed]
+    elif isinstance(node, (*DECLARATIONS, nodes.Break, nodes.Continue)):
         return [node]
-    return _places_in(node)
+    return passed
 
 
-def _is_compound(node: nodes.Node) -> TypeGuard[Compound]:
-    return isinstance(node, COMPOUNDS)
-
-
-def _prune_bodies(node: AnyCompound) -> AnyCompound:
+def _prune_bodies(node: AnyCompound, in_loop: bool) -> AnyCompound:
     pruned = copy(node)
-    pruned.body = _without_output(pruned.body)
-    if isinstance(pruned, nodes.For | nodes.If):
-        pruned.else_ = _without_output(pruned.else_)
+    pruned.body = _without_output(pruned.body, in_loop=in_loop)
+    if isinstance(pruned, Branch):
+        pruned.else_ = _without_output(pruned.else_, in_loop=in_loop)
     if isinstance(pruned, nodes.If):
-        pruned.elif_ = [_prune_bodies(elif_) for elif_ in pruned.elif_]
+        pruned.elif_ = [_prune_bodies(elif_, in_loop) for elif_ in pruned.elif_]
     return pruned
 
 
-def _matters(pruned: Compound) -> bool:
+def _matters(pruned: Scope | Branch) -> bool:
     """Return whether anything comes of a statement that has lost its output."""
     statements = list(_statements(pruned))
     if isinstance(pruned, nodes.ScopedEvalContextModifier):
+        # Its blocks must run while the modification lasts.
         return bool(statements)
     if isinstance(pruned, nodes.For):
-        # A loop that is only left early does nothing.
+        # Nothing comes of a loop that is only left early.
         return any(
             isinstance(node, DECLARATIONS) or any(node.find_all(DECLARATIONS))
             for node in statements
@@ -105,21 +100,19 @@ def _matters(pruned: Compound) -> bool:
     return any(not isinstance(node, nodes.Output) for node in statements)
 
 
-def _statements(node: Compound) -> Iterator[nodes.Node]:
+def _statements(node: Scope | Branch) -> Iterator[nodes.Node]:
     yield from node.body
-    if isinstance(node, nodes.For | nodes.If):
+    if isinstance(node, Branch):
         yield from node.else_
     if isinstance(node, nodes.If):
         for elif_ in node.elif_:
             yield from elif_.body
 
 
-def _place(block: nodes.Block) -> nodes.Output:
-    return nodes.Output([nodes.Const(block.name)], lineno=block.lineno)
-
-
-def _places_in(node: nodes.Node) -> list[nodes.Node]:
-    return [_place(block) for block in outer_blocks(node)]
+def _place(block: nodes.Block, is_passed: bool) -> nodes.Node:
+    return nodes.Output(
+        [nodes.Const(str(block.name)), nodes.Const(is_passed)], lineno=block.lineno
+    )
 
 
 def outer_blocks(node: nodes.Node) -> Iterator[nodes.Block]:

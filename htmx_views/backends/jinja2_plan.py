@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Template, TemplateNotFound, TemplateRuntimeError
 from jinja2.environment import TemplateModule
@@ -18,10 +18,12 @@ def block_key(name: str) -> str:
     return name.replace("-", "_")
 
 
-class Place(str):
-    """Where the page shows the block of this name."""
+class Place(NamedTuple):
+    """Where the page shows a block."""
 
-    __slots__ = ()
+    block: str
+    #: Whether the page may have passed the place without showing the block.
+    is_passed: bool
 
 
 class Plan:

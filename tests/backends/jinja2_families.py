@@ -1,0 +1,464 @@
+"""
+Write random families of Jinja2 templates: page, section, layout, library, includes.
+
+Every block wraps what it shows in marks, numbered in the order in which they are
+written, so that a page tells what each block is on it. Blocks change nothing that
+outlives them: what else a fragment leaves out can then not be missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import jinja2
+import jinja2.sandbox
+from hypothesis import strategies as st
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from markupsafe import Markup
+
+T = TypeVar("T")
+
+VARIABLES = ["v0", "v1", "v2"]
+BLOCKS = ["b0", "b1", "b2", "b3", "b4"]
+#: Those that may stand under a condition: they stand nowhere else.
+CONDITIONAL_BLOCKS = ["h0", "h1"]
+LAYOUT, SECTION, PAGE = "layout.html", "section.html", "page.html"
+
+
+class Noting(Extension):
+    """
+    Two statements without output.
+
+    ``{% note x %}`` appends to the list ``notes`` of the context, ``{% escape x %}``
+    switches autoescaping for the rest of the template.
+    """
+
+    tags = {"note", "escape"}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        tag = next(parser.stream)
+        lineno = tag.lineno
+        if tag.value == "escape":
+            mode = nodes.Keyword("autoescape", parser.parse_expression())
+            return nodes.EvalContextModifier([mode], lineno=lineno)
+        call = self.call_method(
+            "_note", [nodes.ContextReference(), parser.parse_expression()]
+        )
+        return nodes.ExprStmt(call, lineno=lineno)
+
+    def _note(self, context: Any, value: object) -> None:
+        context["notes"].append(str(value))
+
+
+@dataclass
+class Family:
+    """Templates, and with what to render them."""
+
+    templates: dict[str, str]
+    is_async: bool = False
+    is_sandboxed: bool = False
+    autoescape: bool = True
+    #: The blocks that some template defines.
+    blocks: set[str] = field(default_factory=set)
+    #: Those of them that are also run for what is declared.
+    captured: set[str] = field(default_factory=set)
+
+    def options(self) -> dict[str, Any]:
+        """Return the options of an engine."""
+        return {
+            "loader": jinja2.DictLoader(self.templates),
+            "environment": f"{__name__}."
+            + ("sandboxed_environment" if self.is_sandboxed else "environment"),
+            "autoescape": self.autoescape,
+            "enable_async": self.is_async,
+            "undefined": jinja2.DebugUndefined,
+        }
+
+    def context(self, *, hidden: bool, touched: list[str]) -> dict[str, Any]:
+        """Return a fresh context: the templates change what they find in it."""
+        marks = 0
+
+        def mark(text: str) -> Markup:
+            nonlocal marks
+            marks += 1
+            return Markup(f"«{text}#{marks}»")
+
+        def touch(place: str) -> str:
+            touched.append(place)
+            return ""
+
+        return {
+            "v0": "<0>",
+            "v1": ["&"],
+            "flag": True,
+            "no": False,
+            "hidden": hidden,
+            "parent_section": SECTION,
+            "parent_layout": LAYOUT,
+            "notes": [],
+            "seen": [],
+            "mark": mark,
+            "touch": touch,
+        }
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    return prepare(jinja2.Environment(**options))
+
+
+def sandboxed_environment(**options: Any) -> jinja2.Environment:
+    return prepare(jinja2.sandbox.SandboxedEnvironment(**options))
+
+
+def prepare(env: jinja2.Environment) -> jinja2.Environment:
+    for extension in ("do", "i18n", "loopcontrols"):
+        env.add_extension(f"jinja2.ext.{extension}")
+    env.add_extension(Noting)
+    env.install_null_translations()  # type: ignore[attr-defined]
+    return env
+
+
+def slices(page: str) -> dict[str, str]:
+    """Return what each block is where the page shows it first, by block and version."""
+    found: dict[str, tuple[int, str]] = {}
+    for match in re.finditer(r"«([^/#]+)#(\d+)»", page):
+        version, number = match[1], int(match[2])
+        if version in found and found[version][0] < number:
+            continue
+        rest = page[match.end() :]
+        # The same version may show inside of itself only through a macro: never.
+        end = re.search(rf"«/{re.escape(version)}#\d+»", rest)
+        assert end, (version, page)
+        found[version] = (number, match[0] + rest[: end.end()])
+    return {version: text for version, (_, text) in found.items()}
+
+
+def without_numbers(text: str) -> str:
+    return re.sub(r"#\d+»", "»", text)
+
+
+class Writer:
+    """Draw a family."""
+
+    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
+        self.draw = draw
+        self.serial = 0
+        self.family = Family({})
+        #: The blocks that the template at hand may yet put under a condition.
+        self.conditional: list[str] = []
+        #: How many loops and other scopes are open.
+        self.local = 0
+
+    def pick(self, *choices: T) -> T:
+        return self.draw(st.sampled_from(choices))  # type: ignore[no-any-return]
+
+    def number(self, low: int, high: int) -> int:
+        return self.draw(st.integers(low, high))  # type: ignore[no-any-return]
+
+    def chance(self, one_in: int) -> bool:
+        return self.number(1, one_in) == one_in
+
+    def unique(self) -> str:
+        self.serial += 1
+        return str(self.serial)
+
+    # Expressions.
+
+    def variable(self) -> str:
+        return self.pick(*VARIABLES)
+
+    def leaf(self) -> str:
+        """Write an expression that calls no macro: it may stand in one."""
+        return self.pick(
+            f"'<{self.unique()}>'",
+            self.variable(),
+            f"({self.variable()} ~ '{self.unique()}')",
+            f"({self.variable()}|string|upper)",
+            "(ns.n if ns is defined else '-ns')",
+            "seen|join(',')",
+            "notes|join(',')",
+        )
+
+    def value(self) -> str:
+        """Write an expression that tells what is visible where it stands."""
+        return self.pick(
+            self.leaf(),
+            "(m0('a') if m0 is defined else '-m0')",
+            "(m1('a') if m1 is defined else '-m1')",
+            "(lib.lm('b') if lib is defined else '-lib')",
+            "(lib.lv if lib is defined else '-lib')",
+        )
+
+    def output(self) -> str:
+        return f"{{{{ {self.value()} }}}}"
+
+    # What templates of all kinds and blocks hold.
+
+    def plain(self, depth: int, in_block: bool) -> str:
+        kind = self.pick("text", "output", "include", "trans", "call", "touch")
+        if kind == "text":
+            return f"T{self.unique()} "
+        if kind == "include":
+            name = self.pick("'inc0.html'", "'inc1.html'", "'inc' ~ 0 ~ '.html'")
+            how = self.pick("", " with context", " without context")
+            return f"{{% include {name}{how} %}}"
+        if kind == "trans":
+            return f"{{% trans x={self.variable()} %}}t{{{{ x }}}}{{% endtrans %}}"
+        if kind == "call":
+            return (
+                "{% if m0 is defined %}{% call m0(" + self.value() + ") %}"
+                f"c{self.output()}{{% endcall %}}{{% endif %}}"
+            )
+        if kind == "touch" and not in_block:
+            return "{{ touch('outside') }}"
+        return self.output()
+
+    # Declarations.
+
+    def declaration(self) -> str:
+        kind = self.number(0, 12)
+        variable = self.variable()
+        if kind == 0:
+            return f"{{% set {variable} = {self.value()} %}}"
+        if kind == 1:
+            return f"{{% set {variable} %}}s{self.output()}<b>{{% endset %}}"
+        if kind == 2:
+            return f"{{% set {variable} | upper %}}f{self.output()}{{% endset %}}"
+        if kind == 3:
+            return "{% set v0, v1 = v1, v0 %}"
+        if kind == 4:
+            return f"{{% set ns = namespace(n={self.value()}) %}}"
+        if kind == 5:
+            return (
+                "{% if ns is defined %}{% set ns.n = ns.n ~ '"
+                + self.unique()
+                + "' %}{% endif %}"
+            )
+        if kind == 6:
+            how = self.pick("", " with context", " without context")
+            return f"{{% import 'lib.html' as lib{how} %}}"
+        if kind == 7:
+            how = self.pick("", " with context")
+            name = self.pick("lm as m0", "lm as m1", f"lv as {variable}")
+            return f"{{% from 'lib.html' import {name}{how} %}}"
+        if kind == 8:
+            return (
+                f"{{% macro {self.pick('m0', 'm1')}(x) %}}[{{{{ x }}}}"
+                f"{{{{ {self.leaf()} }}}}"
+                "{{ caller() if caller }}]{% endmacro %}"
+            )
+        if kind == 9:
+            return f"{{% do seen.append({self.variable()}|string) %}}"
+        if kind == 10:
+            return f"{{% note {self.value()} %}}"
+        if kind == 11:
+            return f"{{% escape {self.pick('true', 'false', 'flag', 'no')} %}}"
+        return f"{{% set _ = seen.append('{self.unique()}') %}}"
+
+    # The top level.
+
+    def top_level(self, template: str, names: list[str], *, extends: bool) -> str:
+        parts = [
+            self.statement(template, names, 2, extends=extends)
+            for _ in range(self.number(1, 5))
+        ]
+        # What was not drawn above stands at random places, after all.
+        while names:
+            at = self.number(0, len(parts))
+            parts.insert(at, self.place(template, names, extends=extends))
+        return "".join(parts)
+
+    def body(self, template: str, names: list[str], depth: int, **kw: bool) -> str:
+        return "".join(
+            self.statement(template, names, depth, **kw)
+            for _ in range(self.number(1, 3))
+        )
+
+    def statement(
+        self, template: str, names: list[str], depth: int, *, extends: bool
+    ) -> str:
+        kind = self.number(0, 5)
+        if kind <= 1:
+            return self.declaration()
+        if kind == 2:
+            return self.plain(depth, in_block=False)
+        if kind == 3 and names:
+            return self.place(template, names, extends=extends)
+        if depth:
+            return self.compound(template, names, depth - 1, extends=extends)
+        return self.output()
+
+    def compound(
+        self, template: str, names: list[str], depth: int, *, extends: bool
+    ) -> str:
+        kind = self.pick("if", "for", "with", "autoescape", "filter", "recursive")
+        if kind == "if":
+            inner = self.body(template, [], depth, extends=extends)
+            other = self.body(template, [], depth, extends=extends)
+            if self.conditional and self.chance(2):
+                inner += self.block(template, self.conditional.pop(), [])
+                inner += self.body(template, [], depth, extends=extends)
+            test = self.pick("flag", "no", "m0 is defined", "v1 == '<1>'")
+            middle = self.pick("{% else %}", "{% elif flag %}")
+            return f"{{% if {test} %}}{inner}{middle}{other}{{% endif %}}"
+        # In a template that extends, Jinja2 shows a block in one of these both
+        # there and where the parent has it.
+        conditional = self.conditional
+        if extends:
+            names, self.conditional = [], []
+        self.local += 1
+        inner = self.body(template, names, depth, extends=extends)
+        self.local -= 1
+        self.conditional = conditional
+        if kind == "for":
+            stop = self.pick(
+                "",
+                "{% if i == 2 %}{% break %}{% endif %}",
+                "{% if i == 1 %}{% continue %}{% endif %}",
+            )
+            return f"{{% for i in [1, 2, 3] %}}{stop}{inner}{{% endfor %}}"
+        if kind == "with":
+            return (
+                f"{{% with {self.variable()} = {self.value()} %}}{inner}{{% endwith %}}"
+            )
+        if kind == "autoescape":
+            mode = self.pick("true", "false", "flag", "no")
+            return f"{{% autoescape {mode} %}}{inner}{{% endautoescape %}}"
+        if kind == "filter":
+            return f"{{% filter string %}}{inner}{{% endfilter %}}"
+        return (
+            "{% for i in [[[]], []] recursive %}{% do seen.append('r') %}"
+            "{{ loop(i) }}{% endfor %}" + inner
+        )
+
+    # Blocks.
+
+    def place(self, template: str, names: list[str], *, extends: bool) -> str:
+        name = names.pop(0)
+        how = self.number(0, 7)
+        if how == 0:
+            if extends:
+                # Were it the parent's as well, it would stand in two places.
+                names.insert(0, name)
+                name = f"c{self.unique()}"
+            self.family.captured.add(name)
+            block = self.block(template, name, [] if extends else names)
+            return f"{{% set {self.variable()} %}}{block}{{% endset %}}"
+        if how == 1 and self.conditional and not extends:
+            hidden = self.block(template, self.conditional.pop(), [])
+            unread = self.pick("", "{% set unread = 1 %}")
+            names.insert(0, name)
+            return f"{{% if hidden %}}{unread}{hidden}{{% endif %}}"
+        if how == 2 and not self.local:
+            # Around it nothing is local: that would be seen on the page only.
+            return self.block(template, name, names, " scoped")
+        return self.block(template, name, names)
+
+    def block(self, template: str, name: str, names: list[str], how: str = "") -> str:
+        self.family.blocks.add(name)
+        version = f"{name}@{template}"
+        inner = "".join(
+            self.in_block(template, name, names, 1) for _ in range(self.number(1, 4))
+        )
+        return (
+            f"{{% block {name}{how} %}}{{{{ mark('{version}') }}}}{inner}"
+            f"{{{{ touch('{name}') }}}}{{{{ mark('/{version}') }}}}{{% endblock %}}"
+        )
+
+    def in_block(self, template: str, name: str, names: list[str], depth: int) -> str:
+        kind = self.number(0, 9)
+        later = [other for other in names if other > name]
+        if kind == 0 and later and depth:
+            nested = later[0]
+            names.remove(nested)
+            return self.block(template, nested, names)
+        if kind == 1:
+            return "{{ super() if super is defined }}"
+        if kind == 2:
+            return "{{ super.super() if super is defined and super.super is defined }}"
+        if kind == 3:
+            # Of a name that sorts later: a block that shows itself never ends.
+            others = [other for other in BLOCKS if other > name]
+            if others and template == LAYOUT and name == "b0":
+                other = self.pick(*others)
+                return f"{{{{ self.{other}() if self.{other} is defined }}}}"
+        if kind == 4:
+            return f"{{% set {self.variable()} = {self.value()} %}}{self.output()}"
+        if kind == 5:
+            return f"{{% import 'lib.html' as lib %}}{self.output()}"
+        if kind == 6:
+            return (
+                f"{{% for {self.variable()} in [1, 2] %}}{self.output()}{{% endfor %}}"
+            )
+        return self.plain(depth, in_block=True)
+
+    # Templates.
+
+    def extend(self, parent: str) -> str:
+        variable = "parent_" + parent.partition(".")[0]
+        return self.pick(
+            f"{{% extends '{parent}' %}}",
+            f"{{% extends '{parent}' %}}",
+            f"{{% extends {variable} %}}",
+            f"{{% set p = '{parent}' %}}{{% extends p %}}",
+            f"{{% if flag %}}{{% extends {variable} %}}{{% endif %}}",
+            f"{{% if no %}}{{% extends 'none.html' %}}{{% else %}}"
+            f"{{% extends '{parent}' %}}{{% endif %}}",
+            # Only now and then this template is the whole page.
+            f"{{% if no %}}{{% extends '{parent}' %}}{{% endif %}}",
+        )
+
+    def template(self, name: str, parent: str | None) -> str:
+        names = [block for block in BLOCKS if self.chance(2)]
+        self.conditional = [block for block in CONDITIONAL_BLOCKS if self.chance(2)]
+        if parent is None:
+            return self.top_level(name, names or ["b0"], extends=False)
+        first: list[str] = []
+        before = ""
+        if self.chance(4):
+            if names and self.chance(2):
+                first.append(names.pop(0))
+            conditional, self.conditional = self.conditional, []
+            before = self.top_level(name, first, extends=True)
+            self.conditional = conditional
+        return before + self.extend(parent) + self.top_level(name, names, extends=True)
+
+    def library(self) -> str:
+        return (
+            f"{self.output()}{{% set lv = {self.value()} %}}"
+            f"{{% macro lm(x) %}}({{{{ x }}}}{{{{ {self.leaf()} }}}}"
+            "{{ caller() if caller }}){% endmacro %}"
+        )
+
+    def include(self) -> str:
+        return (
+            f"i{self.output()}{{% set {self.variable()} = {self.value()} %}}"
+            f"{{% block ib %}}{self.output()}{{% endblock %}}"
+        )
+
+    def write(self) -> Family:
+        family = self.family
+        family.templates.update(
+            {
+                "lib.html": self.library(),
+                "inc0.html": self.include(),
+                "inc1.html": self.include(),
+                LAYOUT: self.template(LAYOUT, None),
+                SECTION: self.template(SECTION, LAYOUT),
+                PAGE: self.template(PAGE, SECTION),
+            }
+        )
+        family.is_async = self.chance(20)
+        family.is_sandboxed = self.chance(5)
+        family.autoescape = not self.chance(5)
+        return family
+
+
+@st.composite
+def families(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Family:
+    return Writer(draw).write()

@@ -1,0 +1,187 @@
+"""A block alone is, byte for byte, what it is on the page: for any templates."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.backends.jinja2_engine import make_engine
+from tests.backends.jinja2_families import (
+    PAGE,
+    Family,
+    families,
+    slices,
+    without_numbers,
+)
+
+ROOT = Path(__file__).parents[2]
+#: 10,000 take a quarter of an hour and more: ask for them before a release.
+EXAMPLES = os.environ.get("FIDELITY_EXAMPLES")
+
+
+def check_family(family: Family) -> None:
+    """Hold every block, and all of them at once, against the page's slices."""
+    template = make_engine(**family.options()).get_template(PAGE)
+    expected = slices_of_blocks(
+        template.render(family.context(hidden=True, touched=[]))
+    )
+    for name, on_page in expected.items():
+        for hidden in (True, False):
+            touched: list[str] = []
+            context = family.context(hidden=hidden, touched=touched)
+            alone = template.render({**context, "RENDER_BLOCKS": [name]})
+
+            assert without_numbers(alone) == without_numbers(on_page), name
+            shown = set(re.findall("«(\\w+)@", alone))
+            # What is captured in a variable is run for what it declares.
+            assert set(touched) <= shown or family.captured, name
+            assert "outside" not in touched, name
+    context = family.context(hidden=True, touched=[])
+    together = template.render({**context, "RENDER_BLOCKS": [*expected]})
+
+    assert without_numbers(together) == without_numbers("".join(expected.values()))
+
+
+def slices_of_blocks(page: str) -> dict[str, str]:
+    """Return the slices by block. Of its versions the youngest is the block."""
+    youngest: dict[str, str] = {}
+    found = slices(page)
+    for template in ("layout.html", "section.html", "page.html"):
+        for version, text in found.items():
+            block, _, defined_in = version.partition("@")
+            if defined_in == template:
+                youngest[block] = text
+    return youngest
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=int(EXAMPLES or 300),
+    deadline=None,
+    # The same ones each time, unless more are asked for.
+    derandomize=not EXAMPLES,
+    # To shrink a family takes minutes.
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(family=families())
+def test_a_block_alone_is_what_it_is_on_the_page(family: Family) -> None:
+    check_family(family)
+
+
+#: Each step of the implementation: where it stands, and how to leave it out.
+STEPS = [
+    *(
+        ("jinja2_declarations.py", f"    nodes.{declaration},\n", "")
+        for declaration in (
+            "Assign",
+            "AssignBlock",
+            "ExprStmt",
+            "Extends",
+            "FromImport",
+            "Import",
+            "Macro",
+            "EvalContextModifier",
+        )
+    ),
+    ("jinja2_declarations.py", "if isinstance(node, nodes.FilterBlock):", "if False:"),
+    ("jinja2_declarations.py", "if isinstance(node, Scope):", "if False:"),
+    (
+        "jinja2_declarations.py",
+        "    if isinstance(node, Branch):\n        pruned_",
+        None,
+    ),
+    ("jinja2_declarations.py", "isinstance(node, nodes.For) and node.recursive", None),
+    ("jinja2_declarations.py", ", nodes.Break, nodes.Continue", ""),
+    ("jinja2_declarations.py", "return bool(statements)", "return False"),
+    ("jinja2_declarations.py", "pruned.else_ = ", "_ = "),
+    ("jinja2_declarations.py", "pruned.elif_ = ", "_ = "),
+    ("jinja2_declarations.py", "[pruned_branch, *passed]", "[pruned_branch]"),
+    ("jinja2_declarations.py", "    return passed\n", "    return []\n"),
+    ("jinja2_declarations.py", "[] if in_loop else [", "[] if False else ["),
+    ("jinja2_declarations.py", " or (in_loop and any(_statements(pruned_branch)))", ""),
+    ("jinja2_declarations.py", "            yield child.name", "            yield ''"),
+    ("jinja2_declarations.py", "            yield depth", "            yield 100"),
+    ("jinja2_declarations.py", "        depth += 1", "        depth += 0"),
+    ("jinja2_declarations.py", "yield child.attr", "yield ''"),
+    (
+        "jinja2_compiler.py",
+        "            if self.has_known_extends:",
+        "            if 0:",
+    ),
+    ("jinja2_compiler.py", "if parent_template is None:", "if True:"),
+    ("jinja2_compiler.py", "for block in node.find_all(nodes.Block):", "for _ in ():"),
+    ("jinja2_compiler.py", '"parent_template = get_parent(parent_template)"', '"pass"'),
+    ("jinja2_blocks.py", "todo.append((name, depth + content))", "pass"),
+    ("jinja2_blocks.py", "todo.append((content, 0))", "pass"),
+    ("jinja2_blocks.py", "if key in shown and key not in parts", "if key in shown"),
+    ("jinja2_blocks.py", "here = [key for", "here = [] and [key for"),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("module", "step", "without"), STEPS)
+def test_without_any_one_step_it_is_not(
+    module: str, step: str, without: str | None, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "htmx_views", tmp_path / "htmx_views")
+    path = tmp_path / "htmx_views" / "backends" / module
+    source = path.read_text()
+    assert source.count(step) == 1
+    if without is None:
+        without = step.replace("isinstance(", "False and isinstance(")
+    path.write_text(source.replace(step, without))
+
+    result = subprocess.run(
+        [sys.executable, "-c", SEARCH],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'examples'}"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert result.stdout.startswith(f"{tmp_path}/htmx_views "), result.stderr
+    assert result.stdout.endswith(" does not hold\n")
+
+
+SEARCH = """
+import os
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+import django
+
+django.setup()
+import htmx_views
+from hypothesis import HealthCheck, Phase, given, settings
+from tests.backends.jinja2_families import families
+from tests.backends.test_jinja2_fidelity import check_family
+
+
+@settings(
+    max_examples=2000,
+    deadline=None,
+    phases=[Phase.generate],
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+@given(family=families())
+def search(family):
+    check_family(family)
+
+
+try:
+    search()
+except Exception:
+    answer = "does not hold"
+else:
+    answer = "holds"
+print(os.path.dirname(htmx_views.__file__), answer)
+"""
