@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -39,6 +39,17 @@ class Engine(DjangoEngine):
         block = BlockTemplate(template, [block_name], name=template_name)
         block.check()
         return block
+
+    def select_template(self, template_name_list: Sequence[str]) -> Template:
+        """
+        Return the first template that exists.
+
+        ``{% include "list.html#rows" %}`` comes here with one name: the error for a
+        block that is missing stays as it is.
+        """
+        if len(template_name_list) == 1 and split_address(str(template_name_list[0])):
+            return self.get_template(template_name_list[0])
+        return super().select_template(list(template_name_list))
 
     def _page(self, template_name: str) -> Template | None:
         """Return a template that may have blocks: a loader may return other things."""

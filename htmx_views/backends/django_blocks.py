@@ -9,6 +9,7 @@ it renders the plan that ``django_plan`` made of it: what the block needs, no mo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import Any
 
 from django.template import Context, Template, TemplateDoesNotExist
@@ -165,15 +166,25 @@ def plan_for(family: Sequence[Template], block_names: tuple[str, ...]) -> Plan:
 
 
 def render_plan(plan: Plan, context: Context) -> SafeString:
-    render_context = context.render_context
-    if plan.has_parents:
-        block_context = BlockContext()
-        for name, blocks in plan.blocks.items():
-            block_context.blocks[name] = blocks[::-1]
-        render_context[BLOCK_CONTEXT_KEY] = block_context
-    fragment = FragmentContext(
-        given={name for name in plan.local_names if name in context}
-    )
-    render_context[FRAGMENT_CONTEXT_KEY] = fragment
-    plan.nodelist.render(context)
-    return SafeString("".join([fragment.output[key] for key in plan.keys]))
+    """Render the blocks in the order of the page, then join them as asked for."""
+    given = {name for name in plan.local_names if name in context}
+    output: dict[Any, str] = {}
+    contexts = [context, *(fresh_copy(context) for _ in plan.passes[1:])]
+    for nodelist, own_context in zip(plan.passes, contexts, strict=False):
+        render_context = own_context.render_context
+        if plan.has_parents:
+            block_context = BlockContext()
+            for name, blocks in plan.blocks.items():
+                block_context.blocks[name] = blocks[::-1]
+            render_context[BLOCK_CONTEXT_KEY] = block_context
+        render_context[FRAGMENT_CONTEXT_KEY] = FragmentContext(given, output)
+        nodelist.render(own_context)
+    return SafeString("".join([output[key] for key in plan.keys]))
+
+
+def fresh_copy(context: Context) -> Context:
+    """Return a copy that what happens to ``context`` does not reach."""
+    copied = copy(context)
+    copied.dicts = [dict(names) for names in context.dicts]
+    copied.render_context.dicts[-1] = dict(context.render_context.dicts[-1])
+    return copied

@@ -7,9 +7,10 @@ tags that assign variables, and the tags around a block that change how it rende
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.template import Context, Template
@@ -28,10 +29,10 @@ from django.utils.safestring import SafeString
 
 from htmx_views.backends.django_tags import (
     TRANSPARENT_NODES,
+    Declarations,
     PartialDefNode,
     PartialNode,
     child_nodelists,
-    declarations,
     partial_of,
     with_nodelists,
 )
@@ -63,7 +64,7 @@ class FragmentContext:
     """What one render of a plan keeps, in the render context."""
 
     given: set[str]
-    output: dict[Key, str] = field(default_factory=dict)
+    output: dict[Key, str]
 
 
 class PlanNode(Node):
@@ -166,11 +167,17 @@ class Planner:
     """Walks a page in the order in which it renders, until all is found."""
 
     def __init__(
-        self, blocks: dict[str, list[BlockNode]], wanted: Iterable[Key]
+        self,
+        blocks: dict[str, list[BlockNode]],
+        wanted: Iterable[Key],
+        family: Sequence[Template] = (),
     ) -> None:
         self.blocks = blocks
+        self.declarations = Declarations(family)
         self.wanted = set(wanted)
         self.local_names: set[str] = set()
+        self.entered: list[Any] = []
+        self.waiting: set[Key] = set()
 
     def plan(self, nodes: Iterable[Node], frame: Frame = None) -> list[Node]:
         """Return what of ``nodes`` has to run for the blocks that are wanted."""
@@ -181,7 +188,7 @@ class Planner:
             if self.inside([node], frame):
                 planned += self.enter(node, frame)
             else:
-                planned += declarations([node])
+                planned += self.declarations.of_node(node)
         return planned
 
     def enter(self, node: Node, frame: Frame) -> list[Node]:
@@ -200,53 +207,86 @@ class Planner:
         if isinstance(node, TRANSPARENT_NODES):
             planned = self.plan(node.nodelist, frame)
             if isinstance(node, FILTER_NODES):
-                planned = [FilteredNode(node, planned, before - self.wanted)]
+                planned = [
+                    FilteredNode(node, planned, before - self.wanted - self.waiting)
+                ]
             return planned
+        if isinstance(node, WithNode):
+            self.local_names.update(node.extra_context)
+            return [LocalsNode(node, self.plan(node.nodelist, frame))]
+        return self.force(node, frame)
+
+    def force(self, node: Node, frame: Frame) -> list[Node]:
+        """
+        Return the plan of a loop or condition around a wanted block.
+
+        What it declares now, by force, is not what it would declare for what comes
+        after it: that has to wait.
+        """
+        declared = self.declarations.of_node(node)
+        planned: list[Node] = []
         for nodelist in child_nodelists(node):
             if self.inside(nodelist, frame):
-                inner = self.plan(nodelist, frame)
-                if isinstance(node, WithNode):
-                    self.local_names.update(node.extra_context)
-                    planned.append(LocalsNode(node, inner))
-                else:
-                    planned.append(ScopeNode(node, inner))
-        # What is rendered by force leaves no trace; what the page would do, does.
-        return planned + (declarations([node]) if self.wanted else [])
-
-    def enter_block(self, node: BlockNode) -> list[Node]:
-        planned: list[Node] = []
-        if node.name in self.wanted:
-            self.wanted.discard(node.name)
-            planned.append(CollectNode(node, node.name))
-        block = self.blocks[node.name][0]
-        frame = (node.name, 0)
-        if self.inside(block.nodelist, frame):
-            planned.append(BlockScopeNode(block, self.plan(block.nodelist, frame)))
+                planned.append(ScopeNode(node, self.plan(nodelist, frame)))
+                if declared:
+                    self.waiting |= self.wanted
+                    self.wanted.clear()
         return planned
 
+    def enter_block(self, node: BlockNode) -> list[Node]:
+        if node.name in self.wanted:
+            return self.collect(node, node.name, None)
+        block = self.blocks[node.name][0]
+        return [BlockScopeNode(block, self.plan_inside(node, None))]
+
     def enter_super(self, node: VariableNode, frame: Frame) -> list[Node]:
-        assert frame is not None
         before = set(self.wanted)
-        name, level = frame
-        block = self.blocks[name][level + 1]
-        planned: list[Node] = [
-            BlockScopeNode(block, self.plan(block.nodelist, (name, level + 1)))
-        ]
+        _, inner_frame = self.content(node, frame)
+        name, level = inner_frame or ("", 0)
+        block = self.blocks[name][level]
+        planned: list[Node] = [BlockScopeNode(block, self.plan_inside(node, frame))]
         if node.filter_expression.filters:
-            planned = [FilteredNode(node, planned, before - self.wanted)]
+            planned = [FilteredNode(node, planned, before - self.wanted - self.waiting)]
         return planned
 
     def enter_partial(self, node: Any, frame: Frame) -> list[Node]:
-        planned: list[Node] = []
         for key in self.wanted & self.keys_of(node):
-            self.wanted.discard(key)
-            planned.append(CollectNode(node, key))
-        nodelist = (
-            node.nodelist
-            if isinstance(node, PartialDefNode)
-            else partial_of(node).nodelist
-        )
-        return planned + self.plan(nodelist, frame)
+            return self.collect(node, key, frame)
+        return self.plan_inside(node, frame)
+
+    def collect(self, node: Node, key: Key, frame: Frame) -> list[Node]:
+        """Return the plan of what is wanted. What is wanted inside it has to wait."""
+        self.wanted.discard(key)
+        inside = self.inside_of(node, frame)
+        self.wanted -= inside
+        self.waiting |= inside
+        return [CollectNode(node, key)]
+
+    def plan_inside(self, node: Node, frame: Frame) -> list[Node]:
+        """Return the plan of what the page renders inside of a node."""
+        nodelists, inner_frame = self.content(node, frame)
+        with self.entering(node, inner_frame):
+            return [
+                planned
+                for nodelist in nodelists
+                for planned in self.plan(nodelist, inner_frame)
+            ]
+
+    @contextmanager
+    def entering(self, node: Node, inner_frame: Frame) -> Iterator[bool]:
+        """Say whether a node does not stand inside of itself: templates may do that."""
+        if isinstance(node, PartialNode):
+            entered: Any = partial_of(node)
+        elif isinstance(node, (BlockNode, VariableNode)):
+            entered = inner_frame
+        else:
+            entered = node
+        is_new = entered not in self.entered
+        self.entered.append(entered)
+        try:
+            yield is_new
+        finally:
+            self.entered.pop()
 
     def keys_of(self, node: Any) -> set[Key]:
         """Return under which key a node itself may be wanted."""
@@ -262,17 +302,21 @@ class Planner:
             }
         return set()
 
-    def inside(
-        self, nodes: Iterable[Node], frame: Frame, seen: frozenset[Any] = frozenset()
-    ) -> set[Key]:
+    def inside(self, nodes: Iterable[Node], frame: Frame) -> set[Key]:
         """Return what is wanted and renders as, or inside, one of ``nodes``."""
         found: set[Key] = set()
         for node in nodes:
             found |= self.keys_of(node) & self.wanted
-            inner, inner_frame = self.content(node, frame)
-            for nodelist in inner:
-                if id(nodelist) not in seen:
-                    found |= self.inside(nodelist, inner_frame, seen | {id(nodelist)})
+            found |= self.inside_of(node, frame)
+        return found
+
+    def inside_of(self, node: Node, frame: Frame) -> set[Key]:
+        """Return what is wanted and renders inside a node."""
+        found: set[Key] = set()
+        nodelists, inner_frame = self.content(node, frame)
+        with self.entering(node, inner_frame) as is_new:
+            for nodelist in nodelists if is_new else ():
+                found |= self.inside(nodelist, inner_frame)
         return found
 
     def content(self, node: Node, frame: Frame) -> tuple[list[NodeList], Frame]:
@@ -328,15 +372,22 @@ class Plan:
         self.blocks = blocks_of(family)
         partials = partials_of(family)
         self.keys = [self.find(name, partials, family[0]) for name in names]
-        planner = Planner(self.blocks, self.keys)
-        nodes = planner.plan(root.nodelist)
-        # What the page places nowhere comes after all that it declares.
-        for key in dict.fromkeys(self.keys):
-            if key in planner.wanted:
-                node = self.blocks[key][0] if isinstance(key, str) else key
-                nodes.append(CollectNode(node, key))
-        self.nodelist = NodeList(nodes)
-        self.local_names = planner.local_names
+        self.local_names: set[str] = set()
+        # A block inside of another one is rendered in a pass of its own: it must not
+        # find what its first rendering left behind, such as a turned {% cycle %}.
+        self.passes: list[NodeList] = []
+        wanted = set(self.keys)
+        while wanted:
+            planner = Planner(self.blocks, wanted, family)
+            nodes = planner.plan(root.nodelist)
+            # What the page places nowhere comes after all that it declares.
+            for key in dict.fromkeys(self.keys):
+                if key in planner.wanted:
+                    node = self.blocks[key][0] if isinstance(key, str) else key
+                    nodes.append(CollectNode(node, key))
+            self.passes.append(NodeList(nodes))
+            self.local_names |= planner.local_names
+            wanted = planner.waiting
 
     def find(self, name: str, partials: dict[str, Any], page: Template) -> Key:
         """Return the block of this name, else the partial; ``-`` and ``_`` are one."""

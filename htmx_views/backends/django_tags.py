@@ -15,13 +15,15 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any
 
-from django.template import Context
+from django.template import Context, Template
 from django.template.base import Node, NodeList, TextNode, VariableNode
 from django.template.defaulttags import (
+    CycleNode,
     FilterNode,
     ForNode,
     IfNode,
@@ -35,10 +37,10 @@ from django.templatetags.cache import CacheNode
 
 __all__ = [
     "TRANSPARENT_NODES",
+    "Declarations",
     "PartialDefNode",
     "PartialNode",
     "child_nodelists",
-    "declarations",
     "partial_of",
     "with_nodelists",
 ]
@@ -68,8 +70,8 @@ NAME_ATTRIBUTES = (
 #: Methods of a context that assign variables.
 ASSIGNING_METHODS = {"setdefault", "set_upward", "update", "__setitem__"}
 
-#: Tags that undo, at their end, what was assigned inside them.
-SCOPES = (BlockNode, ForNode, WithNode)
+#: Tags that forget, at their end, what was assigned inside them.
+SCOPES = (ForNode, WithNode)
 
 #: Tags whose content renders exactly once, whatever they then make of it.
 TRANSPARENT_NODES = (CacheNode, FilterNode, SimpleBlockNode, SpacelessNode)
@@ -87,6 +89,26 @@ class Call(Node):
     def render(self, context: Context) -> str:
         args, kwargs = self.node.get_resolved_arguments(context)
         self.node.func(*args, **kwargs)
+        return ""
+
+
+class Upward(Node):
+    """
+    A loop with a ``{% cycle %}`` in it, which assigns to an outer variable of its name.
+
+    Where there is none the loop cannot be seen from outside, and does not run.
+    """
+
+    child_nodelists = ()
+
+    def __init__(self, node: Node, names: Iterable[Any]) -> None:
+        self.node = node
+        self.names = tuple(names)
+        self.origin, self.token = node.origin, node.token
+
+    def render(self, context: Context) -> str:
+        if any(name in context for name in self.names):
+            self.node.render_annotated(context)
         return ""
 
 
@@ -129,30 +151,60 @@ def with_nodelists(node: Node, change: Callable[[NodeList], list[Node]]) -> Node
     return changed if filled else None
 
 
-def declarations(nodes: Iterable[Node], _partials: tuple[Any, ...] = ()) -> list[Node]:
-    """Return what of ``nodes`` assigns variables that stay assigned after them."""
-    found: list[Node] = []
+class Declarations:
+    """Finds what of a page assigns variables."""
 
-    def inner(nodelist: NodeList) -> list[Node]:
-        return declarations(nodelist, _partials)
+    def __init__(self, templates: Iterable[Template] = ()) -> None:
+        self.cycles = Counter(
+            cycle for template in templates for cycle in named_cycles(template.nodelist)
+        )
+        self.partials: list[Any] = []
 
-    for node in nodes:
-        if isinstance(node, (TextNode, VariableNode)):
-            continue
+    def of(self, nodes: Iterable[Node]) -> list[Node]:
+        """Return what of ``nodes`` assigns variables that stay assigned after them."""
+        return [found for node in nodes for found in self.of_node(node)]
+
+    def of_node(self, node: Node) -> list[Node]:
+        if isinstance(node, (TextNode, VariableNode, BlockNode)):
+            return []
         if assigns(node):
-            found.append(Call(node) if isinstance(node, InclusionNode) else node)
-        elif isinstance(node, PartialNode):
-            partial = partial_of(node)
-            if partial is not None and partial not in _partials:
-                found += declarations(partial.nodelist, (*_partials, partial))
-        elif isinstance(node, PartialDefNode):
-            found += inner(node.nodelist) if node.inline else []
-        elif isinstance(node, TRANSPARENT_NODES):
-            found += inner(node.nodelist)
-        elif not isinstance(node, SCOPES):
-            kept = with_nodelists(node, inner)
-            found += [] if kept is None else [kept]
-    return found
+            return [Call(node) if isinstance(node, InclusionNode) else node]
+        if isinstance(node, PartialNode):
+            return self.of_partial(partial_of(node))
+        if isinstance(node, PartialDefNode):
+            return self.of(node.nodelist) if node.inline else []
+        if isinstance(node, TRANSPARENT_NODES):
+            return self.of(node.nodelist)
+        if isinstance(node, SCOPES):
+            return self.of_scope(node)
+        kept = with_nodelists(node, self.of)
+        return [] if kept is None else [kept]
+
+    def of_partial(self, partial: Any) -> list[Node]:
+        if partial is None or partial in self.partials:
+            return []
+        self.partials.append(partial)
+        found = self.of(partial.nodelist)
+        self.partials.pop()
+        return found
+
+    def of_scope(self, node: Node) -> list[Node]:
+        """Return a loop only if a ``{% cycle %}`` in it can be seen from outside."""
+        inside = Counter(named_cycles([node]))
+        kept = with_nodelists(node, self.of) if inside else None
+        if kept is None:
+            return []
+        if any(self.cycles[cycle] > count for cycle, count in inside.items()):
+            return [kept]
+        return [Upward(kept, [cycle.variable_name for cycle in inside])]
+
+
+def named_cycles(nodes: Iterable[Node]) -> list[CycleNode]:
+    """Return each use of a ``{% cycle … as name %}`` in ``nodes``."""
+    found: list[Any] = []
+    for node in nodes:
+        found += node.get_nodes_by_type(CycleNode)
+    return [cycle for cycle in found if cycle.variable_name]
 
 
 def assigns(node: Node) -> bool:
@@ -166,7 +218,7 @@ def assigns(node: Node) -> bool:
         return bool(node.takes_context) and writes_into_context(node.func, 0)
     if any(hasattr(node, name) for name in NAME_ATTRIBUTES):
         return False
-    if isinstance(node, SCOPES) or child_nodelists(node):
+    if child_nodelists(node):
         return False
     return writes_into_context(type(node).render, 1)
 

@@ -1,0 +1,52 @@
+"""Tags as other libraries write them: they assign variables in their own ways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template import Context, Library, Node
+from django.template.base import Parser, Token
+from django.template.context import BaseContext
+
+register = Library()
+
+
+@register.simple_tag
+def value(text: str) -> str:
+    return text
+
+
+@register.simple_tag(takes_context=True)
+def put(context: BaseContext, name: str, text: str) -> str:
+    """Assign a variable that no ``as`` names, and print something."""
+    context[name] = text
+    return "printed"
+
+
+@register.inclusion_tag("included.html", takes_context=True)
+def put_and_include(context: BaseContext, name: str, text: str) -> dict[str, Any]:
+    context[name] = text
+    return {}
+
+
+@register.simple_block_tag
+def wrap(content: str) -> str:
+    return f"({content})"
+
+
+class LetNode(Node):
+    """``{% let name text %}``: keeps the name under an attribute of its own."""
+
+    def __init__(self, goal: str, text: str) -> None:
+        self.goal = goal
+        self.text = text
+
+    def render(self, context: Context) -> str:
+        context[self.goal] = self.text
+        return "let"
+
+
+@register.tag
+def let(parser: Parser, token: Token) -> LetNode:
+    _, goal, text = token.split_contents()
+    return LetNode(goal, text)
