@@ -93,16 +93,6 @@ class Page:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-#: Engines that do not know "#block" yet. Take the name out when they do.
-WITHOUT_ADDRESSES = {"jinja2"}
-
-
-@pytest.fixture
-def addresses(request: pytest.FixtureRequest, language: Language) -> None:
-    if language.name in WITHOUT_ADDRESSES:
-        request.applymarker(pytest.mark.xfail(reason="no addresses", strict=True))
-
-
 BASE = "<title>{% block title %}base{% endblock %}</title>"
 
 # --- 1. Fidelity -----------------------------------------------------------------
@@ -518,7 +508,6 @@ def site(
     return serve
 
 
-@pytest.mark.usefixtures("addresses")
 def test_an_address_names_one_block(site: Callable[..., None]) -> None:
     site(ADDRESSED)
 
@@ -528,7 +517,6 @@ def test_an_address_names_one_block(site: Callable[..., None]) -> None:
     assert render_to_string("around.html", {"x": 1}) == "<1!>"
 
 
-@pytest.mark.usefixtures("addresses")
 def test_addresses_among_which_to_select(site: Callable[..., None]) -> None:
     site(ADDRESSED)
     names = ["none.html#rows", "page.html#none", "page.html#rows", "page.html"]
@@ -538,7 +526,6 @@ def test_addresses_among_which_to_select(site: Callable[..., None]) -> None:
         select_template(names[:2])
 
 
-@pytest.mark.usefixtures("addresses")
 def test_the_response_to_an_address(site: Callable[..., None], client: Client) -> None:
     site(ADDRESSED)
 
@@ -558,7 +545,6 @@ def test_an_address_of_a_missing_template_is_djangos_error(
     assert not isinstance(error.value, BlockDoesNotExist)
 
 
-@pytest.mark.usefixtures("addresses")
 def test_blocks_of_an_address_are_those_of_the_page(site: Callable[..., None]) -> None:
     site(ADDRESSED)
 
@@ -586,7 +572,6 @@ def test_a_missing_block(language: Language) -> None:
     assert error.value.backend is engine
 
 
-@pytest.mark.usefixtures("addresses")
 def test_a_missing_block_of_an_address(site: Callable[..., None]) -> None:
     site(ADDRESSED)
 
