@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -48,20 +48,27 @@ class Jinja2Reader:
         except TemplateNotFound:
             return None
         facts = TemplateFacts(name, path or name)
+        parse = partial(self.environment.parse, source, name, path)
         try:
-            tree = self.environment.parse(source, name, path)
+            tree = parse()
         except TemplateSyntaxError as error:
             facts.error = str(error.message), error.lineno
             facts.is_extended_dynamically = True
             return facts
-        _Visitor(self.environment, facts).read(tree)
+        _Visitor(self.environment, facts, parse).read(tree)
         return facts
 
 
 class _Visitor:
-    def __init__(self, environment: Any, facts: TemplateFacts) -> None:
+    def __init__(
+        self,
+        environment: Any,
+        facts: TemplateFacts,
+        parse: Callable[[], nodes.Template],
+    ) -> None:
         self.environment = environment
         self.facts = facts
+        self.parse = parse
         self.block: Block | None = None
         self.bound: dict[str, Binding] = {}
         #: The macros and modules of the template, wherever they are defined.
@@ -70,9 +77,7 @@ class _Visitor:
 
     def read(self, tree: nodes.Template) -> None:
         self.read_declarations(tree.body)
-        for node in tree.find_all((nodes.Macro, nodes.Import, nodes.FromImport)):
-            self.defined.update(_defined_by(node))
-        self.read_uncalled(tree)
+        self.read_expressions(tree)
         self.visit_all(tree)
 
     def read_declarations(self, body: list[nodes.Node]) -> None:
@@ -86,18 +91,28 @@ class _Visitor:
             else:
                 declared.update(_defined_by(node))
 
-    def read_uncalled(self, tree: nodes.Template) -> None:
+    def read_expressions(self, tree: nodes.Template) -> None:
+        """Collect what is defined anywhere, and the methods that are not called."""
         called = set()
-        for node in tree.find_all((nodes.Call, nodes.Getattr, nodes.Test)):
-            if isinstance(node, (nodes.Call, nodes.Test)):
+        read: list[nodes.Getattr] = []
+        todo: list[nodes.Node] = [tree]
+        while todo:
+            node = todo.pop()
+            todo.extend(node.iter_child_nodes())
+            if isinstance(node, nodes.Getattr):
+                read.append(node)
+            elif isinstance(node, (nodes.Call, nodes.Test)):
                 called.add(id(node.node))
-            elif isinstance(node, nodes.Getattr) and id(node) not in called:
-                name = _name(node.node)
-                if node.attr in ANY_METHODS or (
-                    name == "page_obj" and node.attr in PAGE_METHODS
-                ):
-                    method = f"{name or '…'}.{node.attr}"
-                    self.facts.uncalled.append((method, node.lineno))
+            elif isinstance(node, nodes.Stmt):
+                self.defined.update(_defined_by(node))
+        for node in reversed(read):
+            name = _name(node.node)
+            is_method = node.attr in ANY_METHODS or (
+                name == "page_obj" and node.attr in PAGE_METHODS
+            )
+            if is_method and id(node) not in called:
+                method = f"{name or '…'}.{node.attr}"
+                self.facts.uncalled.append((method, node.lineno))
 
     def visit_all(self, node: nodes.Node) -> None:
         for field in node.fields:
@@ -136,7 +151,8 @@ class _Visitor:
         self.depth -= 1
 
     def visit_block(self, node: nodes.Block) -> None:
-        read = partial(_read_names, self.environment, node.body)
+        # Few blocks are asked: to parse again costs less than to keep every tree.
+        read = partial(_read_names, self.parse, node.name)
         block = Block(
             getattr(node.name, "written", node.name),
             node.lineno,
@@ -251,9 +267,11 @@ def _names_in(target: nodes.Node) -> Iterator[str]:
         yield name.name
 
 
-def _read_names(environment: Any, body: list[nodes.Node]) -> dict[str, int]:
-    tree = nodes.Template(body, lineno=1)
-    tree.set_environment(environment)
+def _read_names(parse: Callable[[], nodes.Template], name: str) -> dict[str, int]:
+    template = parse()
+    (block,) = (b for b in template.find_all(nodes.Block) if b.name == name)
+    tree = nodes.Template(block.body, lineno=1)
+    tree.set_environment(template.environment)
     undeclared = meta.find_undeclared_variables(tree)
     lines: dict[str, int] = {}
     for name in tree.find_all(nodes.Name):

@@ -91,6 +91,7 @@ class _Reader(HTMLParser):
             self.lines.append(piece.line)
             parts.append(part)
             position += len(part)
+        self.may_be_opaque = any(part.may_be_markup for part in self.computed)
         # A computed tag is a tag: <{{ tag }} id="a">.
         self.text = re.sub(f"<{MARK.pattern}", "<x", "".join(parts))
         self.line_starts = [0, *(m.end() for m in re.finditer("\n", self.text))]
@@ -111,7 +112,9 @@ class _Reader(HTMLParser):
                 self._read_htmx(name.removeprefix("data-").partition(":")[0], value)
 
     def handle_data(self, data: str) -> None:
-        if any(computed.may_be_markup for computed in self._computed_in(data)):
+        if self.may_be_opaque and any(
+            computed.may_be_markup for computed in self._computed_in(data)
+        ):
             self.markup.is_opaque = True
 
     def _read_id(self, value: str) -> None:

@@ -14,6 +14,9 @@ from htmx_views.checks.templates import Block, Page, TemplateFacts, spelled
 from htmx_views.checks.urlconf import UrlNames
 from htmx_views.checks.views import ViewFacts
 
+#: Templates of other packages are no faults of the project's.
+SITE_PACKAGES = get_path("purelib")
+
 #: Django forms give ids like these to their fields.
 FIELD_ID = "id_"
 
@@ -108,7 +111,7 @@ class PageChecks:
             return
         parents = page.family[page.family.index(facts) + 1 :]
         known = {key for parent in parents for key in parent.blocks}
-        if not parents or facts.path.startswith(get_path("purelib")):
+        if not parents or facts.path.startswith(SITE_PACKAGES):
             return
         for key, block in facts.blocks.items():
             if block.outer is None and key not in known:

@@ -51,6 +51,12 @@ class ViewFacts:
         )
 
     @cached_property
+    def project_names(self) -> set[str]:
+        """What the project's own classes define."""
+        parents = self.view_class.__mro__
+        return set().union(*(vars(p) for p in parents if not is_of_library(p)))
+
+    @cached_property
     def request_time_attributes(self) -> set[str]:
         """The attributes that the methods of the project's classes assign."""
         return set().union(*map(assigned_attributes, self.project_code()))
@@ -62,10 +68,7 @@ class ViewFacts:
 
     def overrides(self, method: str) -> bool:
         """Return whether the project defines a method of Django's or of ours anew."""
-        return any(
-            method in vars(parent) and not is_of_library(parent)
-            for parent in self.view_class.__mro__
-        )
+        return method in self.project_names
 
     @cached_property
     def template_names(self) -> list[str] | None:
