@@ -11,7 +11,10 @@ from htmx_views.checks.findings import finding, nearest, place, quoted
 from htmx_views.checks.templates import Page, spelled
 from htmx_views.checks.views import ViewFacts
 
-LISTS = ("fragment_blocks", "oob_blocks", "success_blocks")
+LISTS = ("fragment_blocks", "oob_blocks", "success_blocks", "filter_error_blocks")
+
+#: What HtmxFormMixin puts into the context of its validation_block.
+VALIDATED = "field"
 
 
 class NamedBlock(NamedTuple):
@@ -31,6 +34,18 @@ def named_blocks(view: ViewFacts) -> Iterator[NamedBlock | CheckMessage]:
                     yield from _named(view, f"{attribute}[{target!r}]", blocks)
             else:
                 yield from _named(view, attribute, value)
+    validation_block = view.value("validation_block")
+    if validation_block is not None and view.is_static("validation_block"):
+        if isinstance(validation_block, str):
+            yield NamedBlock("validation_block", validation_block)
+        else:
+            yield finding(
+                "E002",
+                view.name,
+                "validation_block must be the name of a block, but it is "
+                f"{validation_block!r}.",
+                "Name one block, which shows one field.",
+            )
     if view.is_static("block_context"):
         yield from _named_by_context(view)
 
@@ -86,7 +101,10 @@ def check_blocks(
     for attribute, name in named:
         if spelled(name) in page.blocks:
             if attribute != "block_context":
-                yield from _check_bindings(view, page, name)
+                known = view.context_names
+                if attribute == "validation_block":
+                    known = known | {VALIDATED}
+                yield from _check_bindings(view, page, name, known)
         elif not page.has_unknown_parent:
             names = {blocks[0].name for blocks in page.blocks.values()}
             near = nearest(name, names)
@@ -104,13 +122,15 @@ def check_blocks(
             )
 
 
-def _check_bindings(view: ViewFacts, page: Page, name: str) -> Iterator[CheckMessage]:
+def _check_bindings(
+    view: ViewFacts, page: Page, name: str, known: set[str]
+) -> Iterator[CheckMessage]:
     bindings = page.bindings(spelled(name))
     if not bindings:
         return
     block = page.blocks[spelled(name)][0]
     for read, line in block.read().items():
-        if read in bindings and read not in view.context_names:
+        if read in bindings and read not in known:
             tag = bindings[read].tag
             yield finding(
                 "W005",

@@ -6,9 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from django.urls import reverse
 from jinja2 import TemplateNotFound, TemplateSyntaxError, meta, nodes
 
+from htmx_views.checks.jinja2_expressions import (
+    Expressions,
+    literal,
+    literals,
+    name_of,
+)
 from htmx_views.checks.markup import Computed, Text
 from htmx_views.checks.templates import Binding, Block, TemplateFacts, spelled
 
@@ -24,13 +29,6 @@ PAGE_METHODS = {
 }
 ANY_METHODS = {"get_absolute_url"}
 
-#: Methods whose name says that they return a piece of a page.
-RENDERING_METHODS = {"render", "as_html"}
-#: Functions that put nothing on the page that an hx-target could name.
-KNOWN_MODULES = ("builtins.", "django.", "django_htmx.", "htmx_views.", "jinja2.")
-KNOWN_NAMES = {"super", "caller", "loop", "self", "varargs", "kwargs", "_"}
-TRANSLATIONS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
-
 
 class Jinja2Reader:
     """Reads the templates of a Jinja2 engine of Django's."""
@@ -40,13 +38,13 @@ class Jinja2Reader:
         self.environment = engine.env
 
     def read(self, name: str) -> TemplateFacts | None:
-        loader = self.environment.loader
-        if loader is None or not loader.has_source_access:
-            return None
         try:
-            source, path, _ = loader.get_source(self.environment, name)
+            source, path, _ = self.environment.loader.get_source(self.environment, name)
         except TemplateNotFound:
             return None
+        except RuntimeError:
+            # A loader of compiled templates has no sources.
+            return self.read_compiled(name)
         facts = TemplateFacts(name, path or name)
         parse = partial(self.environment.parse, source, name, path)
         try:
@@ -57,6 +55,13 @@ class Jinja2Reader:
             return facts
         _Visitor(self.environment, facts, parse).read(tree)
         return facts
+
+    def read_compiled(self, name: str) -> TemplateFacts | None:
+        try:
+            self.environment.get_template(name)
+        except TemplateNotFound:
+            return None
+        return TemplateFacts(name, name, is_extended_dynamically=True)
 
 
 class _Visitor:
@@ -71,8 +76,7 @@ class _Visitor:
         self.parse = parse
         self.block: Block | None = None
         self.bound: dict[str, Binding] = {}
-        #: The macros and modules of the template, wherever they are defined.
-        self.defined: set[str] = set()
+        self.expressions = Expressions(environment)
         self.depth = 0
 
     def read(self, tree: nodes.Template) -> None:
@@ -103,10 +107,13 @@ class _Visitor:
                 read.append(node)
             elif isinstance(node, (nodes.Call, nodes.Test)):
                 called.add(id(node.node))
+                if isinstance(node, nodes.Call):
+                    self.facts.functions.add(name_of(node.node))
             elif isinstance(node, nodes.Stmt):
-                self.defined.update(_defined_by(node))
+                names = [name for name, _ in _bindings(node)]
+                self.expressions.defined.update(_defined_by(node), names)
         for node in reversed(read):
-            name = _name(node.node)
+            name = name_of(node.node)
             is_method = node.attr in ANY_METHODS or (
                 name == "page_obj" and node.attr in PAGE_METHODS
             )
@@ -130,14 +137,14 @@ class _Visitor:
         self.depth += 1
         self.facts.pieces.append(Computed())
         if isinstance(node, nodes.Extends):
-            parent = _literal(node.template)
+            parent = literal(node.template)
             if parent is None or self.facts.parent is not None or self.depth > 1:
                 self.facts.is_extended_dynamically = True
             else:
                 self.facts.parent = parent
                 self.facts.parent_line = node.lineno
         elif isinstance(node, (nodes.Include, nodes.Import, nodes.FromImport)):
-            names = _literals(node.template)
+            names = literals(node.template)
             self.facts.includes += names or []
             self.facts.has_unknown_includes |= names is None
         elif isinstance(node, nodes.Block):
@@ -152,7 +159,7 @@ class _Visitor:
 
     def visit_block(self, node: nodes.Block) -> None:
         # Few blocks are asked: to parse again costs less than to keep every tree.
-        read = partial(_read_names, self.parse, node.name)
+        read = partial(_read_names, self.environment, self.parse, node.name)
         block = Block(
             getattr(node.name, "written", node.name),
             node.lineno,
@@ -170,7 +177,7 @@ class _Visitor:
         if isinstance(node, nodes.TemplateData):
             self.facts.pieces.append(Text(node.data, node.lineno))
             return
-        constants = self.constants(node)
+        constants = self.expressions.constants(node)
         if constants is not None:
             self.facts.pieces.append(Computed())
             self.facts.pieces += [Text(text, node.lineno) for text in constants]
@@ -180,59 +187,11 @@ class _Visitor:
             Computed(
                 node.lineno,
                 is_output=True,
-                may_be_markup=self.may_be_markup(node),
-                url_name=self.url_name(node),
-                attribute=node.attr if isinstance(node, nodes.Getattr) else None,
+                may_be_markup=self.expressions.may_be_markup(node),
+                url_name=self.expressions.url_name(node),
+                attribute=getattr(node, "attr", None) or name_of(node) or None,
             )
         )
-
-    def constants(self, node: nodes.Node | None) -> list[str] | None:
-        """Return all that ``node`` may output, if it is known."""
-        if node is None:
-            return []
-        if isinstance(node, (nodes.Const, nodes.TemplateData)):
-            return [str(node.as_const())]
-        if isinstance(node, nodes.CondExpr):
-            parts = [self.constants(node.expr1), self.constants(node.expr2)]
-            return None if None in parts else [t for p in parts for t in p or ()]
-        if isinstance(node, (nodes.MarkSafe, nodes.MarkSafeIfAutoescape)):
-            return self.constants(node.expr)
-        if isinstance(node, nodes.Mod):
-            return self.constants(node.left)
-        if isinstance(node, nodes.Call) and _name(node.node) in TRANSLATIONS:
-            texts = [_literal(argument) for argument in node.args]
-            return [text for text in texts if text] or None
-        return None
-
-    def may_be_markup(self, node: nodes.Node) -> bool:
-        while isinstance(node, nodes.Filter):
-            if node.node is None:
-                return False
-            node = node.node
-        if not isinstance(node, nodes.Call):
-            return False
-        called = node.node
-        if isinstance(called, nodes.Getattr):
-            is_rendering = called.attr in RENDERING_METHODS
-            return is_rendering and not self.is_known(_name(called.node))
-        name = _name(called)
-        self.facts.functions.add(name)
-        return not self.is_known(name)
-
-    def is_known(self, name: str) -> bool:
-        """Return whether the output of a function is known not to be a widget."""
-        if name in KNOWN_NAMES | self.defined or name in self.bound:
-            return True
-        function = self.environment.globals.get(name)
-        module = getattr(function, "__module__", None) or ""
-        return f"{module}.".startswith(KNOWN_MODULES) or name in ("url", "static")
-
-    def url_name(self, node: nodes.Node) -> str | None:
-        if isinstance(node, nodes.Call) and node.args:
-            name = _name(node.node)
-            if name == "url" or self.environment.globals.get(name) is reverse:
-                return _literal(node.args[0])
-        return None
 
 
 def _defined_by(node: nodes.Node) -> list[str]:
@@ -267,33 +226,15 @@ def _names_in(target: nodes.Node) -> Iterator[str]:
         yield name.name
 
 
-def _read_names(parse: Callable[[], nodes.Template], name: str) -> dict[str, int]:
-    template = parse()
-    (block,) = (b for b in template.find_all(nodes.Block) if b.name == name)
+def _read_names(
+    environment: Any, parse: Callable[[], nodes.Template], name: str
+) -> dict[str, int]:
+    (block,) = (b for b in parse().find_all(nodes.Block) if b.name == name)
     tree = nodes.Template(block.body, lineno=1)
-    tree.set_environment(template.environment)
+    tree.set_environment(environment)
     undeclared = meta.find_undeclared_variables(tree)
     lines: dict[str, int] = {}
-    for name in tree.find_all(nodes.Name):
-        if name.name in undeclared and name.ctx == "load":
-            lines.setdefault(name.name, name.lineno)
+    for read in tree.find_all(nodes.Name):
+        if read.name in undeclared and read.ctx == "load":
+            lines.setdefault(read.name, read.lineno)
     return lines
-
-
-def _name(node: nodes.Node) -> str:
-    return node.name if isinstance(node, nodes.Name) else ""
-
-
-def _literal(node: nodes.Node) -> str | None:
-    if isinstance(node, nodes.Const) and isinstance(node.value, str):
-        return node.value
-    return None
-
-
-def _literals(node: nodes.Node) -> list[str] | None:
-    """Return the names that an include may have, ``None`` if they are computed."""
-    if isinstance(node, (nodes.List, nodes.Tuple)):
-        found = [_literal(item) for item in node.items]
-    else:
-        found = [_literal(node)]
-    return None if None in found else [name for name in found if name]

@@ -15,6 +15,8 @@ FIRST_MARK = 0xF0000
 MARK = re.compile("[\U000f0000-\U000ffffd]")
 
 VERBS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
+#: The name of HtmxPollingMixin for attributes, among which there is no id.
+HTMX_ATTRIBUTES = ("polling",)
 #: Where Django's forms keep the ids of their fields.
 FIELD_ID_ATTRIBUTES = ("auto_id", "id_for_label")
 
@@ -101,9 +103,10 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.markup.tags.add(tag)
         for name, value in attrs:
-            # <div {{ attributes }}>
-            if any(computed.is_output for computed in self._computed_in(name)):
-                self.markup.is_opaque = True
+            for computed in self._computed_in(name):
+                # <div {{ attributes }}>
+                if computed.is_output and computed.attribute not in HTMX_ATTRIBUTES:
+                    self.markup.is_opaque = True
             name = MARK.sub("", name)
             if name == "id" and value:
                 self._read_id(value)

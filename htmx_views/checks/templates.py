@@ -40,7 +40,7 @@ class TemplateFacts:
     path: str
     parent: str | None = None
     parent_line: int = 1
-    #: Whether another parent may be chosen while rendering.
+    #: Whether another parent may be chosen while rendering, or nothing is known.
     is_extended_dynamically: bool = False
     includes: list[str] = field(default_factory=list)
     #: Whether another include may be chosen while rendering.

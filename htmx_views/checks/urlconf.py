@@ -8,7 +8,7 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
 from django.views.generic import View
 
 #: How many wrappers around a view are looked through.
@@ -49,7 +49,7 @@ def _callbacks(
         captured |= set(getattr(pattern, "default_args", None) or ())
         if isinstance(pattern, URLResolver):
             yield from _callbacks(pattern.url_patterns, captured)
-        elif isinstance(pattern, URLPattern):
+        else:
             yield pattern.callback, captured
 
 

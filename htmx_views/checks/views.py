@@ -14,10 +14,11 @@ from htmx_views.checks.urlconf import MountedView
 #: The packages whose classes say nothing about a request.
 LIBRARIES = ("django.", "django_filters.", "htmx_views.")
 
-#: What Django's context processors and generic views put into the context.
+#: What context processors, generic views and our mixins put into the context.
 CONTEXT_NAMES = {
     *("view", "request", "user", "messages", "perms", "csrf_token", "csrf_input"),
     *("object", "object_list", "form", "filter", "paginator", "page_obj"),
+    *("is_fragment", "next_page_url", "previous_page_url", "page_links", "polling"),
 }
 
 

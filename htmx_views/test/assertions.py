@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http.response import HttpResponseBase
 
-from htmx_views.test.client import Htmx, Path, rendered_blocks
+from htmx_views.test.client import Htmx, Path, rendered_blocks, template_names
 from htmx_views.test.recording import RecordedBlocks, record_blocks
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def assert_blocks_rendered(response: HttpResponseBase, *names: str) -> None:
 def assert_page_rendered(response: HttpResponseBase) -> None:
     """Assert that ``response`` is a page: a template in full, not blocks of it."""
     __tracebackhide__ = True
-    if rendered_blocks(response) is not None or not _template_names(response):
+    if rendered_blocks(response) is not None or not template_names(response):
         raise AssertionError(f"Expected a page, but {_outcome(response)}.")
 
 
@@ -160,7 +160,7 @@ def _compare(
 def _blocks_of(
     page: HttpResponseBase, recorded: RecordedBlocks
 ) -> dict[str, list[str]]:
-    names = _template_names(page)
+    names = template_names(page)
     return {
         block: renderings
         for (template, block), renderings in recorded.items()
@@ -168,33 +168,20 @@ def _blocks_of(
     }
 
 
-def _template_names(response: HttpResponseBase) -> list[str]:
-    """Return the names that the template of ``response`` may have."""
-    template = getattr(response, "template_name", None)
-    if template is None:
-        templates = getattr(response, "templates", [])
-        return [template.name for template in templates[:1]]
-    if isinstance(template, str):
-        return [template]
-    if isinstance(template, (list, tuple)):
-        return list(template)
-    return [template.template.name]
-
-
 def _outcome(response: HttpResponseBase) -> str:
     """Say what ``response`` is, and what it could have been."""
     status = f"status {response.status_code}"
     if location := response.headers.get("Location"):
         return f"the response is a redirect to {location!r} ({status})"
-    template = " or ".join(map(repr, _template_names(response)))
-    if not template:
+    names = template_names(response)
+    if not names:
         return f"no template was rendered ({status})"
     rendered = rendered_blocks(response)
     if rendered is None:
         what = "the whole page was rendered"
     else:
         what = f"the blocks {_quoted(rendered)} were rendered"
-    return f"{what} from {template} ({status}){_what_exists(response)}"
+    return f"{what} from {names[0]!r} ({status}){_what_exists(response)}"
 
 
 def _what_exists(response: HttpResponseBase) -> str:

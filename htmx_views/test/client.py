@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.test import AsyncClient, Client
 from django.utils.functional import Promise
 
-from htmx_views.blocks import RENDER_BLOCKS, did_you_mean
+from htmx_views.blocks import ADDRESS_SEPARATOR, RENDER_BLOCKS, did_you_mean
 from htmx_views.requests import htmx_headers
 
 if TYPE_CHECKING:
@@ -154,7 +154,25 @@ def rendered_blocks(response: HttpResponseBase) -> list[str] | None:
     if context is None:
         context = getattr(response, "context", None) or {}
     names = context.get(RENDER_BLOCKS)
-    return None if names is None else list(names)
+    if names is not None:
+        return list(names)
+    for name in template_names(response):
+        if block := str(name).partition(ADDRESS_SEPARATOR)[2]:
+            return [block]
+    return None
+
+
+def template_names(response: HttpResponseBase) -> list[str]:
+    """Return the name of the template of ``response``, or those it may have."""
+    rendered = [template.name for template in getattr(response, "templates", [])]
+    template = getattr(response, "template_name", None)
+    if template is None:
+        return rendered[:1]
+    if isinstance(template, str):
+        return [template]
+    if isinstance(template, (list, tuple)):
+        return [name for name in template if name in rendered][:1]
+    return [template.template.name]
 
 
 class HtmxClient(HtmxClientMixin["HtmxResponse"], Client):

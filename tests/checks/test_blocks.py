@@ -50,6 +50,9 @@ def test_blocks_that_exist(
         ({"fragment_blocks": ["row"]}, "fragment_blocks"),
         ({"fragment_blocks": {"a": ["rows", "row"]}}, "fragment_blocks['a']"),
         ({"oob_blocks": ["row"]}, "oob_blocks"),
+        ({"success_blocks": ["row"]}, "success_blocks"),
+        ({"filter_error_blocks": ("row",)}, "filter_error_blocks"),
+        ({"validation_block": "row"}, "validation_block"),
         ({"block_context": {"row": lambda self: {}}}, "block_context"),
     ],
 )
@@ -116,6 +119,11 @@ def test_a_parent_that_only_a_request_tells(check: Check, language: str) -> None
             "fragment_blocks must be a list of block names, or a mapping from target "
             "ids to such lists, but it is [1].",
             "Name blocks by strings.",
+        ),
+        (
+            {"validation_block": ["row"]},
+            "validation_block must be the name of a block, but it is ['row'].",
+            "Name one block, which shows one field.",
         ),
         (
             {"block_context": ["rows"]},
@@ -186,12 +194,20 @@ def test_what_only_a_request_tells_is_not_guessed(check: Check) -> None:
             self.fragment_blocks = ["rows"]
             return super().get_context_data(**kwargs)
 
+    class OverridingContext(PageView):
+        block_context = {"row": "get_rows"}
+
+        def get_block_context(self) -> dict[str, Any]:
+            return {}
+
     class Computing(PageView):
         @property
         def fragment_blocks(self) -> list[str]:  # type: ignore[override]
             return ["rows"]
 
-    assert check(Overriding, Assigning, Computing, jinja2=TEMPLATES) == []
+    views = [Overriding, Assigning, OverridingContext, Computing]
+
+    assert check(*views, jinja2=TEMPLATES) == []
 
 
 LOOPS = {
@@ -199,7 +215,8 @@ LOOPS = {
         """{% for monster in monsters %}
         {% block row scoped %}{{ monster.name }}{% endblock %}{% endfor %}""",
         """{% for x, monster in monsters %}
-        {% block row scoped %}{% if 1 %}{{ monster }}{% endif %}{% endblock %}
+        {% block row scoped %}{% if 1 %}{{ monster }}{% set y = 1 %}{{ y }}
+        {% endif %}{% endblock %}
         {% endfor %}""",
         """{% for monster in monsters %}{% block outer scoped %}
         {% block row scoped %}{{ monster }}{% endblock %}{% endblock %}{% endfor %}""",
@@ -240,6 +257,26 @@ def test_a_name_that_only_a_loop_around_the_block_defines(
         "Put 'monster' into the context of the fragment, or move the {% for %} "
         "(line 1) into the block."
     )
+
+
+def test_a_parent_may_nest_its_blocks_the_other_way_round(
+    check: Check, language: str
+) -> None:
+    parent = (
+        "{% block a %}{% for b in c %}{% block row %}{% endblock %}{% endfor %}"
+        "{% endblock %}"
+    )
+    child = (
+        '{% extends "parent.html" %}'
+        "{% block row %}{{ b }}{% block a %}{% endblock %}{% endblock %}"
+    )
+
+    findings = check(
+        page_view(fragment_blocks=["row"]),
+        **{language: {"page.html": child, "parent.html": parent}},
+    )
+
+    assert [finding.id for finding in findings] == ["htmx_views.W005"]
 
 
 def test_the_loop_may_stand_in_a_parent(check: Check, language: str) -> None:
@@ -289,6 +326,12 @@ UNBOUND = [
         "{% endblock %}",
         {},
     ),
+    (
+        "both",
+        "{% for monster in a %}{% block row %}{% for monster in monsters %}"
+        "{{ monster }}{% endfor %}{% endblock %}{% endfor %}",
+        {},
+    ),
     # The block reads another name.
     ("both", "{% for m in monsters %}" + BLOCK + "{% endfor %}", {}),
     # The view has the name.
@@ -306,6 +349,21 @@ UNBOUND = [
                 "monster": 1,
             }
         },
+    ),
+    (
+        "both",
+        "{% for field in form %}{% block row %}{{ field }}{% endblock %}{% endfor %}",
+        {"validation_block": "row", "fragment_blocks": None},
+    ),
+    (
+        "both",
+        "{% for monster in monsters %}" + BLOCK + "{% endfor %}",
+        {"context_object_name": "monster"},
+    ),
+    (
+        "both",
+        "{% for monster in monsters %}" + BLOCK + "{% endfor %}",
+        {"get_context_data": lambda self: ({"monster": m} for m in self)},
     ),
     # Defined elsewhere, too.
     (
@@ -355,7 +413,7 @@ UNBOUND = [
 def test_names_that_a_fragment_finds(
     check: Check, language: str, page: str, attributes: dict[str, Any]
 ) -> None:
-    view = page_view(fragment_blocks=["row"], **attributes)
+    view = page_view(**{"fragment_blocks": ["row"], **attributes})
     templates = {"page.html": page, "m.html": ""}
 
     assert check(view, **{language: templates}) == []

@@ -112,6 +112,7 @@ class Cooperative(ContextMixin, View):
         (Page,),
         (make("Child", Page), HtmxFragmentMixin),
         (HtmxPaginationMixin, ListView),
+        (HtmxFragmentMixin, TemplateView, make("Helper")),
     ],
 )
 def test_mixins_in_their_place(check: Check, bases: tuple[type, ...]) -> None:

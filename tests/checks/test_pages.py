@@ -58,6 +58,8 @@ def test_a_target_on_a_page_without_ids(check: Check, language: str) -> None:
     "tag",
     [
         '<a hx-target="#row">',
+        '<p id="{{ field.auto_id }}"><a hx-target="#row">',
+        '<p id="{{ field.id_for_label }}_x"><a hx-target="#row">',
         "<a hx-target='#row'>",
         "<a hx-target=#row>",
         '<a data-hx-target="#row">',
@@ -67,6 +69,7 @@ def test_a_target_on_a_page_without_ids(check: Check, language: str) -> None:
         '<a{% if x %} hidden{% endif %} hx-target="#row">',
         '<!-- <p id="row"> --><a hx-target="#row">',
         '<h{{ level }} hx-target="#row">',
+        '<p {{ polling }}><a hx-target="#row">',
     ],
 )
 def test_targets_are_read_however_they_are_written(
@@ -83,6 +86,7 @@ def test_targets_are_read_however_they_are_written(
         '<p {% if x %}id="row"{% else %}id="column"{% endif %}>',
         '<p id="{% if x %}row{% else %}column{% endif %}">',
         '<p id="{{ x }}">',
+        '<p id="{% if x %}{{ row }}{% endif %}">',
         '<p id="r{{ x }}">',
         '<p id="{{ x }}w">',
         "<p {{ attributes }}>",

@@ -202,6 +202,12 @@ def test_a_login_status_with_all_it_needs(
     assert check(Page, **page(language, script=True), **changed) == []
 
 
+def test_a_page_that_asks_whether_there_is_a_login_status(check: Check) -> None:
+    page = "<html><body>{{ login_status is defined }}</body></html>"
+
+    assert check(Page, jinja2={"page.html": page}) == []
+
+
 def test_a_page_whose_parts_only_a_request_tells_may_have_the_script(
     check: Check, language: str
 ) -> None:

@@ -4,13 +4,14 @@ import logging
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist
+from django.template import TemplateDoesNotExist, engines
 from django.template.backends.base import BaseEngine
 from django.views.generic import (
     CreateView,
@@ -122,6 +123,19 @@ def test_an_engine_of_another_language(
     settings.TEMPLATES = [{"BACKEND": f"{__name__}.OtherEngine"}]
 
     assert [finding.id for finding in check_views()] == ids
+
+
+def test_templates_that_only_exist_compiled(
+    check: Check, settings: Any, tmp_path: Path
+) -> None:
+    check(Page, Page.as_view(template_name="none.html"), jinja2={"page.html": PAGE})
+    engines["jinja2"].env.compile_templates(tmp_path, zip=None)  # type: ignore[attr-defined]
+    settings.TEMPLATES[0]["OPTIONS"]["loader"] = jinja2.ModuleLoader(tmp_path)
+    settings.TEMPLATES = settings.TEMPLATES[:1]
+
+    (finding,) = check_views()
+
+    assert finding.msg == "The template 'none.html' does not exist."
 
 
 class DynamicEngine(Page):

@@ -36,6 +36,7 @@ def test_a_block_may_be_spelled_with_hyphens(htmx_client: HtmxClient) -> None:
         ("/page/", False, "the whole page was rendered from 'page.html'"),
         ("/away/", True, "the response is a redirect to '/page/' (status 302)"),
         ("/bare/", True, "no template was rendered (status 200)"),
+        ("/function/", True, "the whole page was rendered from 'page.html'"),
     ],
 )
 def test_assert_blocks_rendered_says_what_was_rendered(
@@ -51,14 +52,25 @@ def test_assert_blocks_rendered_says_what_was_rendered(
     )
 
 
+def test_assert_blocks_rendered_says_what_exists(htmx_client: HtmxClient) -> None:
+    with pytest.raises(AssertionError) as error:
+        assert_blocks_rendered(htmx_client.get("/page/", htmx=True), "row")
+
+    assert str(error.value).endswith(
+        "(status 200). Its blocks are: 'layout', 'main', 'rows', 'title'."
+    )
+
+
 def test_assert_blocks_rendered_wants_names(htmx_client: HtmxClient) -> None:
     with pytest.raises(TypeError, match="assert_page_rendered"):
         assert_blocks_rendered(htmx_client.get("/page/"))
 
 
-@pytest.mark.parametrize("url", ["/page/", "/plain/", "/choice/"])
+@pytest.mark.parametrize(
+    "url", ["page", "plain", "choice", "function", "string", "object"]
+)
 def test_assert_page_rendered(htmx_client: HtmxClient, url: str) -> None:
-    assert_page_rendered(htmx_client.get(url))
+    assert_page_rendered(htmx_client.get(f"/{url}/"))
 
 
 @pytest.mark.parametrize(
@@ -160,6 +172,7 @@ def test_a_block_that_the_page_does_not_render_cannot_be_compared(
     ("url", "options", "message"),
     [
         ("/unlisted/", {}, "The view Page lists no fragment_blocks"),
+        ("/function/", {}, "no view that lists fragment_blocks"),
         ("/plain/", {}, "The view TemplateView lists no fragment_blocks"),
         ("/away/", {}, "Expected a page, but the response is a redirect"),
         ("/plain/", {"htmx": True}, "Expected a fragment for htmx=True, but the whole"),

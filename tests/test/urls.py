@@ -7,6 +7,8 @@ from typing import Any
 import jinja2
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.generic import TemplateView, View
 
@@ -84,6 +86,16 @@ class Choice(Page):
         return ["missing.html", "page.html"]
 
 
+class Chosen(Page):
+    """Hands over the template itself, as get_template() returned it."""
+
+    def render_to_response(
+        self, context: dict[str, Any], **response_kwargs: Any
+    ) -> HttpResponse:
+        template: Any = get_template("page.html")
+        return TemplateResponse(self.request, template, context)
+
+
 class Echo(View):
     """Answers any method with the method and the headers that came."""
 
@@ -125,6 +137,10 @@ urlpatterns = [
     path("loop/", Page.as_view(template_name="loop.html")),
     path("choice/", Choice.as_view()),
     path("function/", lambda request: render(request, "page.html")),
+    path("address/", TemplateView.as_view(template_name="page.html#rows")),
+    path("function-address/", lambda request: render(request, "page.html#rows")),
+    path("string/", lambda request: TemplateResponse(request, "page.html")),
+    path("object/", Chosen.as_view()),
     path("echo/", Echo.as_view()),
     path("away/", lambda request: HttpResponseRedirect("/page/")),
     path("bare/", lambda request: HttpResponse("text")),
