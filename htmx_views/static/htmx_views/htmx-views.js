@@ -96,6 +96,10 @@
 
   // htmx 2. With detail.ctx it is htmx 4's compatibility extension.
 
+  // A browser complains where another origin's headers are asked for.
+  const headerOf = (xhr, name) =>
+    isOwnOrigin(xhr.responseURL) && xhr.getResponseHeader(name);
+
   on("htmx:configRequest", ({detail}) => {
     const {ctx, elt, verb, path, headers, parameters} = detail;
     if (!ctx) prepare(elt, verb, path || location, headers, {
@@ -112,7 +116,7 @@
     xhr.send = (data) => send.call(xhr, body = data);
     xhr.onload = (event) => {
       xhr.onload = onload;
-      const fresh = freshToken(xhr.status, xhr.getResponseHeader(csrfHeader));
+      const fresh = freshToken(xhr.status, headerOf(xhr, csrfHeader));
       if (!fresh) return onload.call(xhr, event);
       const headers = {...requestConfig.headers, [csrfHeader]: fresh};
       xhr.open(requestConfig.verb, pathInfo.finalRequestPath);
@@ -130,11 +134,11 @@
 
   on("htmx:beforeOnLoad", (event) => {
     const {xhr} = event.detail;
-    if (xhr && wouldLose(xhr.status, xhr.getResponseHeader("HX-Redirect"))) stay(event);
+    if (xhr && wouldLose(xhr.status, headerOf(xhr, "HX-Redirect"))) stay(event);
   });
 
   on("htmx:afterRequest", ({detail: {xhr, elt}}) => {
-    if (xhr) keepPtag(elt, xhr.getResponseHeader("HX-PTag"));
+    if (xhr) keepPtag(elt, headerOf(xhr, "HX-PTag"));
   });
 
   // htmx 4
@@ -200,13 +204,17 @@
     refusedAt = 0;
   });
 
-  // A form that htmx doesn't send gets the token at the last moment.
-  addEventListener("submit", () => {
+  // Forms that htmx doesn't send: the token comes, or goes, at the last moment.
+  addEventListener("submit", ({target, submitter}) => {
     const fresh = cookie();
     if (fresh) renew(fresh);
+    const url = submitter?.getAttribute("formaction") || target.getAttribute("action");
+    if (!isOwnOrigin(url || location))
+      target.addEventListener("formdata", (event) => event.formData.delete(field), {once: true});
   }, true);
 
-  on("visibilitychange", () => document.hidden || tell("visible"));
+  document.addEventListener("visibilitychange", () =>
+    document.hidden || tell("visible"));
   // A page that comes back from the browser's cache is as old as it was left.
   on("pageshow", (event) => event.persisted && tell("visible"));
 
