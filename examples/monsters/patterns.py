@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monsters.cookbook import Pattern
 from monsters.views.account import LoginStatusView
+from monsters.views.dashboard import DashboardView
 from monsters.views.detail import (
     MonsterFormView,
     MonsterPage,
@@ -25,6 +26,14 @@ PATTERNS = [
         views=[MonsterListView],
         template="monsters/list.html",
         blocks=["page-and-paging-controls"],
+    ),
+    Pattern(
+        name="A dashboard",
+        summary="Each card asks for its own data; messages and a counter come along.",
+        url_name="dashboard",
+        views=[DashboardView],
+        template="monsters/dashboard.html",
+        blocks=["counter", "hunts", "strongest"],
     ),
     Pattern(
         name="Two forms on one page",

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from monsters.views.account import LoginStatusView, LoginView
+from monsters.views.dashboard import DashboardView
 from monsters.views.detail import (
     MonsterDetailView,
     MonsterSampleView,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("monsters/<int:pk>/", MonsterDetailView.as_view(), name="monster-detail"),
     path("monsters/<int:pk>/rename/", RenameView.as_view(), name="monster-rename"),
     path("monsters/<int:pk>/note/", NoteView.as_view(), name="monster-note"),
+    path("dashboard/", DashboardView.as_view(), name="dashboard"),
     path("session/", SessionView.as_view(), name="session"),
     path("session/sighting/", SightingView.as_view(), name="session-sighting"),
     path("session/end/", EndSessionView.as_view(), name="session-end"),
