@@ -157,3 +157,18 @@ def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
     expect(skip_link).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+@once
+def test_the_settings_close_when_one_leaves_them(page: Page) -> None:
+    page.goto(reverse("index"))
+    settings = page.locator(".preferences")
+    settings.locator("summary").click()
+    settings.get_by_role("button", name="Dark").focus()
+    page.keyboard.press("Escape")
+    expect(settings).not_to_have_attribute("open", "")
+    expect(settings.locator("summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(settings).to_have_attribute("open", "")
+    page.locator("h1").click()
+    expect(settings).not_to_have_attribute("open", "")

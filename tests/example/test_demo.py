@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,3 +114,15 @@ def test_one_command_serves_the_site(
     assert "default-src 'self'" in policy
     status, _, body = fetch(free_port, "/static/monsters/site.css")
     assert (status, "--paper" in body) == (200, True)
+
+
+@pytest.mark.slow
+def test_a_package_that_is_missing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "dj_database_url.py").write_text(
+        "raise ModuleNotFoundError('No module named dj_x', name='dj_x')"
+    )
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    done = run_manage("check", environment=environment)
+    assert done.returncode == 1
+    assert "No module named dj_x. Install what the example site" in done.stderr
+    assert "pip install -e '.[demo]'" in done.stderr

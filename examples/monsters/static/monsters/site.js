@@ -1,6 +1,19 @@
-// Shows the last exchange of a cookbook page: what htmx asked, what the server answered.
 "use strict";
 
+// The settings close when one leaves them.
+(() => {
+  const settings = document.querySelector(".preferences");
+  document.addEventListener("click", ({ target }) => {
+    if (!settings.contains(target)) settings.open = false;
+  });
+  settings.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    settings.open = false;
+    settings.querySelector("summary").focus();
+  });
+})();
+
+// A cookbook page shows its last exchange: what htmx asked, what the server answered.
 (() => {
   const live = document.querySelector("[data-live]");
   const panel = document.querySelector("[data-exchange]");
