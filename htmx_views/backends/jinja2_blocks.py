@@ -55,8 +55,7 @@ def concat_blocks(template: Template, names: Sequence[str], context: Context) ->
     """Return the blocks, rendered on ``context``, which is one of ``template``."""
     plan = get_plan(template)
     keys = [block_key(name) for name in names]
-    if plan.is_plain and len(keys) == 1 and keys[0] in template.blocks:
-        return template.environment.concat(template.blocks[keys[0]](context))
+    concat = template.environment.concat
     parts: dict[str, list[str]] = {}
     if plan.declarations:
         for place in plan.declarations.root_render_func(context):
@@ -64,10 +63,12 @@ def concat_blocks(template: Template, names: Sequence[str], context: Context) ->
                 parts[key] = list(get_block(context, key)(context))
             if len(parts) == len(set(keys)):
                 break
+    if len(keys) == 1 and not parts:
+        return concat(get_block(context, keys[0], names[0])(context))
     for key, name in zip(keys, names, strict=True):
         if key not in parts:
             parts[key] = list(get_block(context, key, name)(context))
-    return concat_parts(template, keys, parts)
+    return concat(chain.from_iterable([parts[key] for key in keys]))
 
 
 async def concat_blocks_async(
@@ -96,13 +97,6 @@ async def concat_blocks_async(
         if key not in parts:
             block = get_block(context, key, name)
             parts[key] = [part async for part in block(context)]
-    return concat_parts(template, keys, parts)
-
-
-def concat_parts(
-    template: Template, keys: Sequence[str], parts: Mapping[str, Sequence[str]]
-) -> Any:
-    """Join the blocks as the environment joins a page: to a string, as a rule."""
     return template.environment.concat(
         chain.from_iterable([parts[key] for key in keys])
     )

@@ -42,8 +42,6 @@ class Plan:
         )
         #: The name of the page that an addressed block belongs to.
         self.page: str | None = None
-        #: Whether a block needs nothing but its own function.
-        self.is_plain = self.declarations is None and not self.required
 
 
 def get_plan(template: Template) -> Plan:

@@ -300,9 +300,7 @@ class Writer:
         if kind == "if":
             inner = self.body(template, [], depth, extends=extends)
             other = self.body(template, [], depth, extends=extends)
-            if self.conditional and self.chance(2):
-                inner += self.block(template, self.conditional.pop(), [])
-                inner += self.body(template, [], depth, extends=extends)
+            inner += self.conditional_block(template, depth, extends=extends)
             test = self.pick("flag", "no", "m0 is defined", "v1 == '<1>'")
             middle = self.pick("{% else %}", "{% elif flag %}")
             return f"{{% if {test} %}}{inner}{middle}{other}{{% endif %}}"
@@ -312,7 +310,11 @@ class Writer:
         if extends:
             names, self.conditional = [], []
         self.local += 1
-        inner = self.body(template, names, depth, extends=extends)
+        if kind == "for":
+            inner = self.body(template, [], depth, extends=extends)
+            inner += self.conditional_block(template, depth, extends=extends)
+        else:
+            inner = self.body(template, names, depth, extends=extends)
         self.local -= 1
         self.conditional = conditional
         if kind == "for":
@@ -337,6 +339,12 @@ class Writer:
         )
 
     # Blocks.
+
+    def conditional_block(self, template: str, depth: int, *, extends: bool) -> str:
+        if not self.conditional or self.chance(2):
+            return ""
+        block = self.block(template, self.conditional.pop(), [])
+        return block + self.body(template, [], depth, extends=extends)
 
     def place(self, template: str, names: list[str], *, extends: bool) -> str:
         name = names.pop(0)
