@@ -105,10 +105,12 @@ class Runner:
             NamedBlock("template_name", block) for *_, block in addresses if block
         ]
         names = [name for name, *_ in addresses]
-        pages = list(self.library.pages(names, view.value("template_engine")))
+        is_static = view.is_static("template_engine")
+        engine = view.value("template_engine") if is_static else None
+        pages = list(self.library.pages(names, engine))
         if not pages:
-            yield self.missing_template(view, names)
-        elif view.is_static("template_engine"):
+            yield self.missing_template(view, names, engine)
+        elif is_static:
             # Django takes the first engine that has the template.
             pages = pages[:1]
         for page in pages:
@@ -134,8 +136,9 @@ class Runner:
         yield from check_blocks(view, page, named)
         yield from check_target_map(view, page)
 
-    def missing_template(self, view: ViewFacts, names: list[str]) -> CheckMessage:
-        engine = view.value("template_engine")
+    def missing_template(
+        self, view: ViewFacts, names: list[str], engine: str | None
+    ) -> CheckMessage:
         known = [reader.engine.name for reader in self.library.readers]
         if engine is not None and engine not in known:
             near = nearest(str(engine), known)

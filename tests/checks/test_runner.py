@@ -153,6 +153,7 @@ class DynamicEngine(Page):
         (Page.as_view(template_engine="django"), ["htmx_views.E001"]),
         # Any engine may be the view's choice.
         (DynamicEngine, ["htmx_views.E001"]),
+        (DynamicEngine.as_view(template_engine="none"), ["htmx_views.E001"]),
     ],
 )
 def test_the_engine_that_django_takes(

@@ -1,0 +1,437 @@
+"""The slips that tests/mutations.py makes in the example site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Slip(NamedTuple):
+    """A mistake that a developer makes, and the finding that must come of it."""
+
+    name: str
+    id: str
+    file: str
+    #: What is replaced, and what by, one pair after the other.
+    changes: tuple[tuple[str, str], ...]
+
+    def make(self, package: Path) -> None:
+        path = package / self.file
+        text = path.read_text()
+        for old, new in self.changes:
+            if old not in text:
+                raise LookupError(f"{self.name}: {self.file} has no {old!r}.")
+            text = text.replace(old, new)
+        path.write_text(text)
+
+
+def slip(name: str, id: str, file: str, *changes: str) -> Slip:
+    return Slip(name, id, file, tuple(zip(changes[::2], changes[1::2], strict=True)))
+
+
+LIST = "views/list.py"
+DETAIL = "views/detail.py"
+SESSION = "views/session.py"
+BLOCKS = 'fragment_blocks = ["page-and-paging-controls"]'
+NAME = "page-and-paging-controls"
+
+
+def listed(name: str, id: str, blocks: str, more: str = "") -> Slip:
+    """Return a slip in what the list view says about its blocks."""
+    return slip(name, id, LIST, BLOCKS, blocks + more)
+
+
+VIEWS = [
+    listed("a letter dropped", "E001", 'fragment_blocks = ["page-and-pagin-controls"]'),
+    listed(
+        "a letter doubled", "E001", 'fragment_blocks = ["page-and-pagging-controls"]'
+    ),
+    listed("letters swapped", "E001", 'fragment_blocks = ["page-and-paging-contorls"]'),
+    listed("a hyphen dropped", "E001", 'fragment_blocks = ["page-andpaging-controls"]'),
+    listed(
+        "a capital letter", "E001", 'fragment_blocks = ["Page-and-paging-controls"]'
+    ),
+    listed("a singular", "E001", 'fragment_blocks = ["page-and-paging-control"]'),
+    listed("a blank too many", "E001", f'fragment_blocks = ["{NAME} "]'),
+    listed("a block of another page", "E001", 'fragment_blocks = ["note-form"]'),
+    listed(
+        "a template's name for a block",
+        "E001",
+        f'fragment_blocks = ["list.html#{NAME}"]',
+    ),
+    listed("a comma forgotten", "E001", f'fragment_blocks = ["{NAME}" "live"]'),
+    listed("a bare string", "E002", f'fragment_blocks = "{NAME}"'),
+    listed("brackets without a comma", "E002", f'fragment_blocks = ("{NAME}")'),
+    listed("a set", "E002", f'fragment_blocks = {{"{NAME}"}}'),
+    listed("a list in a list", "E002", f'fragment_blocks = [["{NAME}"]]'),
+    listed("a number", "E002", "fragment_blocks = [1]"),
+    listed(
+        "a mapping to a bare string",
+        "E002",
+        f'fragment_blocks = {{"paging-area": "{NAME}"}}',
+    ),
+    listed(
+        "a mapping to a block that is not there",
+        "E001",
+        'fragment_blocks = {"paging-area": ["pages"]}',
+    ),
+    listed(
+        "a mapping from an id that is not there",
+        "W007",
+        f'fragment_blocks = {{"pagin-area": ["{NAME}"]}}',
+    ),
+    listed(
+        "a mapping from a selector",
+        "W007",
+        f'fragment_blocks = {{"#paging-area": ["{NAME}"]}}',
+    ),
+    listed(
+        "a mapping the wrong way round",
+        "E001",
+        f'fragment_blocks = {{"{NAME}": ["paging-area"]}}',
+    ),
+    listed(
+        "a letter dropped in an attribute's name",
+        "W010",
+        f'fragment_block = ["{NAME}"]',
+    ),
+    listed(
+        "letters swapped in an attribute's name",
+        "W010",
+        f'fragmnet_blocks = ["{NAME}"]',
+    ),
+    listed(
+        "a letter dropped in an attribute of pages",
+        "W010",
+        BLOCKS,
+        '\n    page_size_kwrg = "size"',
+    ),
+    listed(
+        "a letter dropped in a method's name",
+        "W010",
+        f'def get_fragments_blocks(self):\n        return ["{NAME}"]',
+    ),
+    listed(
+        "a block out of band that is not there",
+        "E001",
+        BLOCKS,
+        '\n    oob_blocks = ["message"]',
+    ),
+    listed(
+        "a bare string for the blocks out of band",
+        "E002",
+        BLOCKS,
+        '\n    oob_blocks = "heading"',
+    ),
+    slip(
+        "a letter dropped in a block out of band",
+        "E001",
+        DETAIL,
+        'oob_blocks = ["heading"]',
+        'oob_blocks = ["headin"]',
+    ),
+    slip("oob_block for oob_blocks", "W010", DETAIL, "oob_blocks =", "oob_block ="),
+    listed(
+        "block_context for a block that is not there",
+        "E001",
+        BLOCKS,
+        '\n    block_context = {"pages": "get_page_links"}',
+    ),
+    listed(
+        "block_context by a method that is not there",
+        "E008",
+        BLOCKS,
+        '\n    block_context = {"live": "get_page_link"}',
+    ),
+    listed(
+        "block_context by something else",
+        "E008",
+        BLOCKS,
+        '\n    block_context = {"live": ["get_page_links"]}',
+    ),
+    listed("block_context as a list", "E002", BLOCKS, '\n    block_context = ["live"]'),
+    slip(
+        "the template's name misspelt",
+        "E004",
+        LIST,
+        "monsters/list.html",
+        "monsters/lists.html",
+    ),
+    slip(
+        "the template's folder forgotten",
+        "E004",
+        LIST,
+        '"monsters/list.html"',
+        '"list.html"',
+    ),
+    slip(
+        "the template's name forgotten",
+        "E004",
+        LIST,
+        '    template_name = "monsters/list.html"\n',
+        "",
+    ),
+    slip(
+        "an address of a block that is not there",
+        "E001",
+        LIST,
+        "monsters/list.html",
+        "monsters/list.html#rows",
+    ),
+    slip(
+        "an engine that the settings lack",
+        "E003",
+        "views/base.py",
+        "template_engine: str | None = None",
+        'template_engine: str | None = "jinja"',
+        "self.template_engine = Preferences.of(request).engine",
+        "Preferences.of(request).engine",
+    ),
+    slip(
+        "a mixin behind its view",
+        "E006",
+        LIST,
+        "HtmxPaginationMixin, ListView",
+        "ListView, HtmxPaginationMixin",
+    ),
+    slip(
+        "a mixin behind its view, in a base class",
+        "E006",
+        DETAIL,
+        "(MonsterPage, UpdateView)",
+        "(UpdateView, MonsterPage)",
+    ),
+    slip(
+        "a mixin of the project's own behind its view",
+        "E006",
+        DETAIL,
+        "(MonsterPage, DetailView)",
+        "(DetailView, MonsterPage)",
+    ),
+    slip(
+        "an access mixin behind its view",
+        "E007",
+        SESSION,
+        "(HtmxLoginRequiredMixin, SessionPage, CreateView)",
+        "(SessionPage, CreateView, HtmxLoginRequiredMixin)",
+    ),
+    slip(
+        "a URL's name changed",
+        "E009",
+        "urls.py",
+        'name="monster-rename"',
+        'name="rename-monster"',
+    ),
+    slip("a URL's name forgotten", "E009", "urls.py", ', name="monster-note"', ""),
+]
+
+
+def templates(engine: str, folder: str, url: str) -> list[Slip]:
+    """Return the slips in the templates of an engine."""
+
+    def in_(file: str, name: str, id: str, *changes: str) -> Slip:
+        return slip(f"{name} ({engine})", id, f"{folder}/monsters/{file}", *changes)
+
+    return [
+        in_(
+            "list.html",
+            "a letter dropped in a block's tag",
+            "E001",
+            f"block {NAME}",
+            "block page-and-paging-contros",
+        ),
+        in_("list.html", "a block renamed", "E001", f"block {NAME}", "block rows"),
+        in_(
+            "detail.html",
+            "a block renamed that another view names",
+            "E001",
+            "block note-form",
+            "block notes",
+        ),
+        in_(
+            "pattern.html",
+            "a block of the parent renamed",
+            "W009",
+            "block live",
+            "block main",
+        ),
+        in_(
+            "pattern.html",
+            "a letter dropped in the parent's block",
+            "W009",
+            "block heading",
+            "block headin",
+        ),
+        in_(
+            "base.html",
+            "a block of the grandparent renamed",
+            "W009",
+            "block content",
+            "block main",
+        ),
+        in_(
+            "list.html",
+            "a letter dropped in an overriding block",
+            "W009",
+            "block live",
+            "block liv",
+        ),
+        in_(
+            "list.html",
+            "a block that nothing shows",
+            "W009",
+            "block heading",
+            "block header",
+        ),
+        in_(
+            "list.html",
+            "a letter dropped in a target",
+            "W006",
+            "#paging-area",
+            "#pagin-area",
+        ),
+        in_(
+            "list.html",
+            "a target in another spelling",
+            "W006",
+            "#paging-area",
+            "#paging_area",
+        ),
+        in_(
+            "list.html",
+            "a letter dropped in an id",
+            "W006",
+            'id="paging-area"',
+            'id="paging-aera"',
+        ),
+        in_("list.html", "an id renamed", "W006", 'id="paging-area"', 'id="pages"'),
+        in_(
+            "detail.html",
+            "a letter dropped in a URL's name",
+            "E009",
+            f'hx-post="{url}monster-rename',
+            f'hx-post="{url}monster-renam',
+        ),
+        in_(
+            "session.html",
+            "a URL's name with underscores",
+            "E009",
+            f'hx-post="{url}session-end',
+            f'hx-post="{url}session_end',
+        ),
+        in_(
+            "list.html",
+            "a parent that is not there",
+            "E004",
+            "monsters/pattern.html",
+            "monsters/patern.html",
+        ),
+        in_(
+            "list.html", "a tag that is not there", "E005", "{% endif %}", "{% endfi %}"
+        ),
+        in_("list.html", "an end tag forgotten", "E005", "{% endfor %}", ""),
+        in_(
+            "list.html",
+            "a loop around the block",
+            "W005",
+            f"{{% block {NAME} %}}\n  {{% for monster in page_obj %}}",
+            f"{{% for beast in page_obj %}}\n  {{% block {NAME} %}}{{{{ beast }}}}",
+            "  {% endfor %}\n",
+            "",
+            "  {% endblock %}\n</div>",
+            "  {% endblock %}{% endfor %}\n</div>",
+        ),
+        in_("base.html", "the script forgotten", "W004", *SCRIPTS[engine]),
+    ]
+
+
+SCRIPTS = {
+    "Jinja2": ("{{ htmx_views_script() }}", ""),
+    "Django": ("{% htmx_views_script %}", ""),
+}
+
+JINJA2 = [
+    slip(
+        "a method not called",
+        "W008",
+        "jinja2/monsters/list.html",
+        "{% if next_page_url %}",
+        "{% if page_obj.has_next %}",
+    ),
+    slip(
+        "a method not called in an attribute",
+        "W008",
+        "jinja2/monsters/list.html",
+        'href="{{ next_page_url }}"',
+        'href="?page={{ page_obj.next_page_number }}"',
+    ),
+    slip(
+        "a method not called in an include",
+        "W008",
+        "jinja2/monsters/card.html",
+        "get_absolute_url()",
+        "get_absolute_url",
+    ),
+    slip(
+        "a with around the block",
+        "W005",
+        "jinja2/monsters/list.html",
+        f"{{% block {NAME} %}}",
+        f'{{% with size = "small" %}}{{% block {NAME} scoped %}}{{{{ size }}}}',
+        "  {% endblock %}\n</div>",
+        "  {% endblock %}{% endwith %}\n</div>",
+    ),
+]
+
+SETTINGS = [
+    slip(
+        "the middleware of htmx forgotten",
+        "W001",
+        "settings.py",
+        '    "django_htmx.middleware.HtmxMiddleware",\n',
+        "",
+    ),
+    slip(
+        "a login for everybody without the middleware",
+        "W002",
+        "settings.py",
+        "htmx_views.middleware.LoginRedirectMiddleware",
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    ),
+    slip(
+        "Django's Jinja2",
+        "E003",
+        "settings.py",
+        "htmx_views.backends.jinja2.Jinja2WithFragments",
+        "django.template.backends.jinja2.Jinja2",
+    ),
+    slip(
+        "Django's template language",
+        "E003",
+        "settings.py",
+        "htmx_views.backends.django.DjangoTemplatesWithFragments",
+        "django.template.backends.django.DjangoTemplates",
+    ),
+    slip(
+        "no folder for templates",
+        "E004",
+        "settings.py",
+        '"APP_DIRS": True',
+        '"APP_DIRS": False',
+    ),
+    slip(
+        "Django's view for CSRF failures",
+        "W003",
+        "settings.py",
+        "htmx_views.views.auth.csrf_failure",
+        "django.views.csrf.csrf_failure",
+    ),
+]
+
+SLIPS = [
+    *VIEWS,
+    *templates("Jinja2", "jinja2", '{{ url("'),
+    *templates("Django", "templates", '{% url "'),
+    *JINJA2,
+    *SETTINGS,
+]

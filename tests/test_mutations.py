@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from htmx_views.checks.findings import FINDINGS
+from tests.mutations import ROOT, check, report, try_slips
+from tests.slips import SLIPS, Slip
+
+
+def test_the_example_site_is_without_fault() -> None:
+    assert check(ROOT / "examples") == (
+        set(),
+        "System check identified no issues (0 silenced).\n",
+    )
+
+
+@pytest.mark.slow
+def test_the_checks_find_every_slip_they_claim_to_find() -> None:
+    outcomes = try_slips(SLIPS)
+
+    assert all(outcome.is_found for outcome in outcomes), report(outcomes)
+
+
+def test_there_are_at_least_40_kinds_of_slip() -> None:
+    kinds = {slip.name.partition(" (")[0] for slip in SLIPS}
+
+    assert len(kinds) >= 40
+
+
+def test_there_is_a_slip_for_every_finding() -> None:
+    assert {slip.id for slip in SLIPS} == set(FINDINGS)
+
+
+def test_a_slip_that_cannot_be_made_is_an_error() -> None:
+    slip = Slip("a slip", "E001", "urls.py", (("no such text", ""),))
+
+    with pytest.raises(LookupError, match=r"a slip: urls\.py has no 'no such text'"):
+        slip.make(ROOT / "examples" / "monsters")
