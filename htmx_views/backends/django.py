@@ -12,7 +12,8 @@ from django.template.backends.django import Template as DjangoTemplate
 from django.template.context import make_context
 from django.template.engine import Engine as DjangoEngine
 
-from htmx_views.backends.django_blocks import BlockTemplate, known_block_names
+from htmx_views.backends.django_blocks import BlockTemplate
+from htmx_views.backends.django_family import known_block_names
 from htmx_views.backends.django_nesting import nested_blocks
 from htmx_views.blocks import get_render_blocks, split_address
 

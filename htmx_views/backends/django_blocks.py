@@ -8,22 +8,29 @@ it renders the plan that ``django_plan`` made of it: what the block needs, no mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import Any
 
-from django.template import Context, Template, TemplateDoesNotExist
-from django.template.base import Node, NodeList, Origin, TextNode
-from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, ExtendsNode
+from django.template import Context, Template
+from django.template.base import Node, NodeList, Origin
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext
 from django.utils.safestring import SafeString
 
-from htmx_views.backends.django_plan import (
-    FRAGMENT_CONTEXT_KEY,
-    FragmentContext,
-    Plan,
+from htmx_views.backends.django_family import (
     blocks_of,
+    extends_node,
+    known_family,
     partials_of,
 )
+from htmx_views.backends.django_nodes import (
+    FRAGMENT_CONTEXT_KEY,
+    CollectNode,
+    FragmentContext,
+    Key,
+)
+from htmx_views.backends.django_plan import Planner
+from htmx_views.blocks import BlockDoesNotExist
 
 #: How many plans a template keeps; more only arise where its parents vary.
 MAX_PLANS = 64
@@ -120,35 +127,42 @@ class ParentNode(FamilyNode):
         return self.render_from(self.family, self.block_names, context)
 
 
-def extends_node(template: Template) -> ExtendsNode | None:
-    """Return the ``{% extends %}`` of a template: only text may precede it."""
-    for node in template.nodelist:
-        if isinstance(node, ExtendsNode):
-            return node
-        if not isinstance(node, TextNode):
-            return None
-    return None
+class Plan:
+    """What has to run for some blocks of a page."""
 
+    def __init__(self, family: Sequence[Template], names: Sequence[str]) -> None:
+        *_, root = family
+        self.has_parents = len(family) > 1
+        self.blocks = blocks_of(family)
+        partials = partials_of(family)
+        self.keys = [self.find(name, partials, family[0]) for name in names]
+        self.local_names: set[str] = set()
+        # A block inside of another one is rendered in a pass of its own: it must not
+        # find what its first rendering left behind, such as a turned {% cycle %}.
+        self.passes: list[NodeList] = []
+        wanted = set(self.keys)
+        while wanted:
+            planner = Planner(self.blocks, wanted, family)
+            nodes = planner.plan(root.nodelist)
+            # What the page places nowhere comes after all that it declares.
+            for key in dict.fromkeys(self.keys):
+                if key in planner.wanted:
+                    node = self.blocks[key][0] if isinstance(key, str) else key
+                    nodes.append(CollectNode(node, key))
+            self.passes.append(NodeList(nodes))
+            self.local_names |= planner.local_names
+            wanted = planner.waiting
 
-def known_family(template: Template) -> Iterator[Template]:
-    """Yield the template and its parents, as far as they are named by strings."""
-    context = Context()
-    context.template = template
-    while True:
-        yield template
-        extends = extends_node(template)
-        if extends is None or getattr(extends.parent_name, "is_var", True):
-            return
-        try:
-            template = extends.get_parent(context)
-        except TemplateDoesNotExist:
-            return
-
-
-def known_block_names(template: Template) -> frozenset[str]:
-    """Return the names of the blocks and partials of the known family."""
-    family = list(known_family(getattr(template, "page", template)))
-    return frozenset(blocks_of(family)) | frozenset(partials_of(family))
+    def find(self, name: str, partials: dict[str, Any], page: Template) -> Key:
+        """Return the block of this name, else the partial; ``-`` and ``_`` are one."""
+        if name in self.blocks:
+            return name
+        if name in partials:
+            return partials[name]
+        for twin in (*self.blocks, *partials):
+            if twin.replace("-", "_") == name.replace("-", "_"):
+                return twin if twin in self.blocks else partials[twin]
+        raise BlockDoesNotExist(page.name, name, {*self.blocks, *partials})
 
 
 def plan_for(family: Sequence[Template], block_names: tuple[str, ...]) -> Plan:

@@ -8,14 +8,13 @@ from django.template import Template
 from django.template.base import Node, VariableNode
 from django.template.loader_tags import BlockNode
 
-from htmx_views.backends.django_blocks import extends_node, known_family
-from htmx_views.backends.django_plan import (
-    Frame,
-    Planner,
+from htmx_views.backends.django_family import (
     blocks_of,
-    is_super,
+    extends_node,
+    known_family,
     partials_of,
 )
+from htmx_views.backends.django_plan import Frame, Planner, is_super
 
 
 class ShownBeforeRendering(Exception):

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any
 
-from django.template import Context, Template
+from django.template import Template
 from django.template.base import Node, NodeList, TextNode, VariableNode
 from django.template.defaulttags import (
     CycleNode,
@@ -34,6 +34,8 @@ from django.template.defaulttags import (
 from django.template.library import InclusionNode, SimpleBlockNode, SimpleNode
 from django.template.loader_tags import BlockNode
 from django.templatetags.cache import CacheNode
+
+from htmx_views.backends.django_nodes import Call, Upward
 
 __all__ = [
     "TRANSPARENT_NODES",
@@ -77,45 +79,12 @@ SCOPES = (ForNode, WithNode)
 TRANSPARENT_NODES = (CacheNode, FilterNode, SimpleBlockNode, SpacelessNode)
 
 
-class Call(Node):
-    """Calls the function of an ``inclusion_tag`` without rendering its template."""
-
-    child_nodelists = ()
-
-    def __init__(self, node: InclusionNode) -> None:
-        self.node = node
-        self.origin, self.token = node.origin, node.token
-
-    def render(self, context: Context) -> str:
-        args, kwargs = self.node.get_resolved_arguments(context)
-        self.node.func(*args, **kwargs)
-        return ""
-
-
-class Upward(Node):
-    """
-    A loop with a ``{% cycle %}`` in it, which assigns to an outer variable of its name.
-
-    Where there is none the loop cannot be seen from outside, and does not run.
-    """
-
-    child_nodelists = ()
-
-    def __init__(self, node: Node, names: Iterable[Any]) -> None:
-        self.node = node
-        self.names = tuple(names)
-        self.origin, self.token = node.origin, node.token
-
-    def render(self, context: Context) -> str:
-        if any(name in context for name in self.names):
-            self.node.render_annotated(context)
-        return ""
-
-
 def child_nodelists(node: Node) -> list[NodeList]:
-    """Return the nodelists inside a node, as far as Django itself finds them."""
+    """Return the nodelists inside a node."""
     if isinstance(node, IfNode):
         return [nodelist for _, nodelist in node.conditions_nodelists]
+    if isinstance(node, SimpleBlockNode):  # It keeps its own from Django.
+        return [node.nodelist]
     found = [getattr(node, name, None) for name in node.child_nodelists]
     return [nodelist for nodelist in found if nodelist]
 

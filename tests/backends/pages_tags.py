@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.template import Context, Library, Node
-from django.template.base import Parser, Token
+from django.template.base import NodeList, Parser, Token
 from django.template.context import BaseContext
 
 register = Library()
@@ -50,3 +50,42 @@ class LetNode(Node):
 def let(parser: Parser, token: Token) -> LetNode:
     _, goal, text = token.split_contents()
     return LetNode(goal, text)
+
+
+class ShowNode(Node):
+    """``{% show %}``: must not be rendered for a block elsewhere."""
+
+    def render(self, context: Context) -> str:
+        return str(context["no such thing"])
+
+
+@register.tag
+def show(parser: Parser, token: Token) -> ShowNode:
+    return ShowNode()
+
+
+class EachNode(Node):
+    """``{% each %}…{% endeach %}``: renders its content twice, as ``a`` and ``b``."""
+
+    def __init__(self, content: NodeList) -> None:
+        self.content = content
+
+    child_nodelists = ("nodelist",)
+
+    @property
+    def nodelist(self) -> NodeList:
+        return self.content
+
+    def render(self, context: Context) -> str:
+        rendered = ""
+        for name in "ab":
+            with context.push(each=name):
+                rendered += self.content.render(context)
+        return rendered
+
+
+@register.tag
+def each(parser: Parser, token: Token) -> EachNode:
+    content = parser.parse(("endeach",))
+    parser.delete_first_token()
+    return EachNode(content)

@@ -1,69 +1,191 @@
+"""The backend for Django's template language: what is its own, beside the contract."""
+
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from django.template import TemplateDoesNotExist
+from django.template import Template, TemplateDoesNotExist
+from django.test.signals import template_rendered
 
-from htmx_views.backends.django import DjangoTemplatesWithFragments
+from htmx_views.backends.django import DjangoTemplatesWithFragments, Engine
+from htmx_views.backends.django_blocks import MAX_PLANS
 from htmx_views.blocks import BlockDoesNotExist
-
-LIBRARIES = {"i18n": "django.templatetags.i18n"}
-
-
-def engine(templates: dict[str, str], **options: Any) -> DjangoTemplatesWithFragments:
-    """Return a backend whose templates are these."""
-    loader = ("django.template.loaders.locmem.Loader", templates)
-    options.setdefault("loaders", [("django.template.loaders.cached.Loader", [loader])])
-    return DjangoTemplatesWithFragments(
-        {"NAME": "django", "DIRS": [], "APP_DIRS": False, "OPTIONS": options}
-    )
-
+from tests.backends.django_engine import make_engine, render
 
 FAMILY = {
-    "base.html": (
-        "{% firstof 'early' as when %}<h1>"
-        "{% block title %}{{ when }} {{ place }}{% block inner %}{% endblock %}"
-        "{% endblock %}</h1>{% firstof 'late' as when %}"
-    ),
-    "page.html": (
-        "{% extends 'base.html' %}"
-        "{% block title %}[{{ block.super }}]{% endblock %}"
-        "{% block inner %} in {{ when }}{% endblock %}"
-        "{% block oob %}{{ when }}{% endblock %}"
-    ),
+    "base.html": "<h1>{% block title %}base{% endblock %}</h1>",
+    "page.html": "{% extends 'base.html' %}{% block title %}[{{ block.super }}]"
+    "{% endblock %}{% block rows %}{{ x }}{% endblock %}",
+    "dynamic.html": "{% extends layout %}{% block rows %}{{ x }}{% endblock %}",
+    "orphan.html": "{% extends 'none.html' %}{% block rows %}{% endblock %}",
 }
 
 
+def test_it_is_djangos_own_backend_with_another_engine() -> None:
+    backend = make_engine(FAMILY, string_if_invalid="?")
+
+    assert isinstance(backend.engine, Engine)
+    assert repr(backend.engine).startswith("<Engine: app_dirs=False")
+    assert backend.get_template("page.html").template.engine is backend.engine
+    assert backend.from_string("{{ y }}").render() == "?"
+
+
 @pytest.mark.parametrize(
-    ("names", "expected"),
+    ("name", "block_names"),
     [
-        (["title"], "[early &lt;b&gt; in early]"),
-        (["inner"], " in early"),
-        (["inner", "title", "inner"], " in early[early &lt;b&gt; in early] in early"),
-        (["oob"], "late"),
-        ([], ""),
+        ("base.html", {"title"}),
+        ("page.html", {"title", "rows"}),
+        ("page.html#rows", {"title", "rows"}),
+        ("dynamic.html", {"rows"}),
+        ("orphan.html", {"rows"}),
     ],
 )
-def test_blocks_render_as_on_the_page(names: list[str], expected: str) -> None:
-    page = engine(FAMILY).get_template("page.html")
-
-    assert page.render({"place": "<b>"}) == "<h1>[early &lt;b&gt; in early]</h1>"
-    assert page.render({"place": "<b>", "RENDER_BLOCKS": names}) == expected
+def test_the_names_known_before_rendering(name: str, block_names: set[str]) -> None:
+    assert make_engine(FAMILY).get_template(name).block_names == block_names
 
 
-def test_an_address_renders_one_block() -> None:
-    backend = engine(FAMILY)
+def test_an_address_whose_parents_are_chosen_while_rendering() -> None:
+    template = make_engine(FAMILY).get_template("dynamic.html#title")
 
-    assert backend.get_template("page.html#inner").render() == " in early"
-    include = backend.from_string("<p>{% include 'page.html#inner' %}</p>")
-    assert include.render() == "<p> in early</p>"
+    assert template.render({"layout": "base.html"}) == "base"
+    with pytest.raises(BlockDoesNotExist, match="no block 'title'"):
+        template.render({"layout": Template("", engine=template.template.engine)})
+
+
+@pytest.mark.parametrize("name", ["none.html", "none.html#rows", "#rows", "", None])
+def test_names_under_which_there_is_no_template(name: Any) -> None:
+    with pytest.raises(TemplateDoesNotExist):
+        make_engine(FAMILY).get_template(name)
+
+
+def test_options_reach_the_block() -> None:
+    page = {"page.html": "<{% block a %}{{ x }}{% no_load %}{{ y }}{% endblock %}>"}
+    builtins = ["tests.backends.pages_tags"]
+    page["page.html"] = page["page.html"].replace("no_load", "value '&'")
+
+    fragment = render(page, "a", builtins=builtins, string_if_invalid="INVALID")
+
+    assert fragment == "INVALID&INVALID"
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_template_that_changes(cached: bool) -> None:
+    templates = dict(FAMILY)
+    loader = ("django.template.loaders.locmem.Loader", templates)
+    cached_loader = ("django.template.loaders.cached.Loader", [loader])
+    backend = make_engine(loaders=[cached_loader if cached else loader])
+    context = {"RENDER_BLOCKS": ["title"]}
+    held = backend.get_template("page.html")
+    assert held.render(dict(context)) == "[base]"
+
+    templates["base.html"] = "{% block title %}new{% endblock %}"
+    for template_loader in backend.engine.template_loaders:
+        template_loader.reset()
+
+    assert held.render(dict(context)) == "[new]"
+    assert backend.get_template("page.html").render(dict(context)) == "[new]"
+
+
+def test_templates_of_one_name_in_two_engines() -> None:
+    one = make_engine({"page.html": "{% block a %}one{% endblock %}"})
+    two = make_engine({"page.html": "{% block a %}two{% endblock %}"})
+
+    for backend, expected in ((one, "one"), (two, "two"), (one, "one")):
+        template = backend.get_template("page.html")
+        assert template.render({"RENDER_BLOCKS": ["a"]}) == expected
+
+
+def test_parents_that_vary_without_end_are_not_kept() -> None:
+    backend = make_engine(FAMILY)
+    page = backend.get_template("dynamic.html")
+
+    for number in range(3 * MAX_PLANS):
+        layout = backend.from_string(f"{number}{{% block rows %}}{{% endblock %}}")
+        context = {"layout": layout, "x": number, "RENDER_BLOCKS": ["rows"]}
+        assert page.render(context) == str(number)
+
+    assert len(vars(page.template)["_block_plans"]) <= MAX_PLANS
+
+
+def test_the_context_that_the_view_keeps_is_used_as_on_the_page() -> None:
+    page = {"page.html": "{% firstof 'one' as y %}{% block a %}{{ y }}{% endblock %}"}
+    seen = []
+
+    def receiver(sender: Any, template: Any, context: Any, **kwargs: Any) -> None:
+        seen.append((template.name, context))
+
+    template_rendered.connect(receiver)
+    try:
+        assert render(page, "a", context={"x": 1}) == "one"
+    finally:
+        template_rendered.disconnect(receiver)
+
+    [(name, context)] = seen
+    assert name == "page.html"
+    assert context["x"] == 1
+    assert context["y"] == "one"
 
 
 @pytest.mark.parametrize(
-    ("name", "error"),
-    [("page.html#iner", BlockDoesNotExist), ("none.html#inner", TemplateDoesNotExist)],
+    ("name", "names", "expected"),
+    [
+        ("page.html", ["rows"], ["page.html", "base.html"]),
+        ("page.html", None, ["page.html", "base.html"]),
+        ("page.html#rows", None, ["page.html#rows", "base.html"]),
+    ],
 )
-def test_an_address_of_nothing(name: str, error: type[Exception]) -> None:
-    with pytest.raises(error):
-        engine(FAMILY).get_template(name)
+def test_tests_see_the_page_and_its_parents(
+    name: str, names: list[str] | None, expected: list[str]
+) -> None:
+    template = make_engine(FAMILY).get_template(name)
+    seen = []
+
+    def receiver(sender: Any, template: Any, **kwargs: Any) -> None:
+        assert isinstance(template, Template)
+        seen.append(template.name)
+
+    template_rendered.connect(receiver)
+    try:
+        template.render({"RENDER_BLOCKS": names})
+    finally:
+        template_rendered.disconnect(receiver)
+
+    assert seen == expected
+
+
+def test_a_dictionary_is_required_as_by_django() -> None:
+    template: Any = make_engine(FAMILY).get_template("page.html")
+
+    for context in ([("RENDER_BLOCKS", ["rows"])], 5, "RENDER_BLOCKS"):
+        with pytest.raises(TypeError, match="context must be a dict rather than"):
+            template.render(context)
+
+
+def test_a_missing_parent_is_shown_at_its_line(settings: Any) -> None:
+    template = make_engine(FAMILY, debug=True).get_template("orphan.html")
+
+    with pytest.raises(TemplateDoesNotExist, match=r"none\.html") as error:
+        template.render({"RENDER_BLOCKS": ["rows"]})
+
+    debug = error.value.template_debug  # type: ignore[attr-defined]
+    assert debug["during"] == "{% extends 'none.html' %}"
+    assert error.value.backend is template.backend
+
+
+def test_a_missing_block_is_no_lines_fault() -> None:
+    template = make_engine(FAMILY, debug=True).get_template("page.html")
+
+    with pytest.raises(BlockDoesNotExist) as error:
+        template.render({"RENDER_BLOCKS": ["none"]})
+
+    assert not hasattr(error.value, "template_debug")
+
+
+def test_djangos_default_engine_is_ours(settings: Any) -> None:
+    settings.TEMPLATES = [
+        {"BACKEND": "htmx_views.backends.django.DjangoTemplatesWithFragments"}
+    ]
+
+    assert isinstance(Engine.get_default(), Engine)
+    assert DjangoTemplatesWithFragments.supports_fragments is True

@@ -92,7 +92,7 @@ class Family:
         names = ["page.html", *(f"parent{level}.html" for level in range(depth))]
         for name, parent in zip(names, [*names[1:], None], strict=True):
             self.free = list(BLOCKS)
-            self.is_root = parent is None
+            self.may_call_super = set(BLOCKS if parent else [])
             body = self.body(3, None, loops=True)
             if parent is not None:
                 body = (
@@ -115,7 +115,8 @@ class Family:
     def item(self, depth: int, block: str | None, loops: bool) -> str:
         kinds = ["text", "variable", "declaration", "include"]
         kinds += ["cycle"] if block is None else []
-        kinds += ["super"] if block and not self.is_root else []
+        # Once in a block: where its inner blocks stand shall be one place.
+        kinds += ["super"] if block in self.may_call_super else []
         if depth:
             kinds += ["around", "around", "loop"]
             kinds += ["block"] * 4 if loops and self.inner_blocks(block) else []
@@ -152,7 +153,8 @@ class Family:
         number = self.number()
         return f"{{% cycle '{number}' '&' as {name}{silent} %}}{again}"
 
-    def super(self, depth: int, block: str | None, loops: bool) -> str:
+    def super(self, depth: int, block: Any, loops: bool) -> str:
+        self.may_call_super.remove(block)
         return str(self.pick(["{{ block.super }}", "{{ block.super|upper }}"]))
 
     def around(self, depth: int, block: str | None, loops: bool) -> str:
@@ -209,14 +211,23 @@ def marked_blocks() -> Iterator[None]:
 
 
 def slices(page: str) -> dict[str, str]:
-    """Return the first slice of each block that is on the page."""
+    """
+    Return the slice of each block that is on the page.
+
+    A block that is there twice, through ``{{ block.super }}``, may be another one the
+    second time, as {% ifchanged %} remembers the first: it is left out.
+    """
+    marks = [START.format(index) for index in range(len(BLOCKS))]
+    twice = [mark for mark in marks if page.count(mark) > 1]
     found: dict[str, str] = {}
     for index, name in enumerate(BLOCKS):
-        start, end = START.format(index), END.format(index)
-        if start in page:
-            rest = page.split(start, 1)[1]
-            assert end in rest
-            found[name] = MARKS.sub("", rest.split(end, 1)[0])
+        if page.count(marks[index]) == 1:
+            rest = page.split(marks[index])[1]
+            end = END.format(index)
+            assert rest.count(end) == 1
+            inside = rest.split(end)[0]
+            if not any(mark in inside for mark in twice):
+                found[name] = MARKS.sub("", inside)
     return found
 
 

@@ -1,0 +1,261 @@
+"""What stands around a block, in Django's template language."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import django
+import pytest
+from django.utils import translation
+
+from htmx_views.blocks import BlockDoesNotExist
+from tests.backends.django_engine import make_engine, render
+
+PAGES_TAGS = {"pages": "tests.backends.pages_tags"}
+needs_partials = pytest.mark.skipif(
+    django.VERSION < (6,), reason="Django 5.2 has no partials"
+)
+
+
+@pytest.mark.parametrize(
+    ("around", "block", "expected"),
+    [
+        ("autoescape off", "{{ x }}", "<b>"),
+        ("language 'en'", "{{ day|date:'l' }} {{ price }}", "Sunday 1.5"),
+        ("localize off", "{{ price }}", "1.5"),
+        ("localtime off", "{{ day|date:'H' }}", "12"),
+        ("timezone 'Asia/Tokyo'", "{{ day|date:'H' }}", "21"),
+        ("spaceless", "<p> <b>x</b> </p>", "<p><b>x</b></p>"),
+        ("filter upper", "abc", "ABC"),
+        ("filter cut:'b'|upper", "abc", "AC"),
+        ("with y=x|upper z='z'", "{{ y }}{{ z }}", "&lt;B&gt;z"),
+        ("ifchanged", "abc", "abc"),
+        ("wrap", "abc", "abc"),
+    ],
+)
+def test_what_a_tag_around_a_block_does_to_it(
+    around: str, block: str, expected: str
+) -> None:
+    end = around.split()[0]
+    page = (
+        "{% load i18n l10n pages tz %}"
+        f"{{% {around} %}}{{% block a %}}{block}{{% endblock %}}{{% end{end} %}}"
+    )
+    day = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.timezone.utc)
+    context = {"x": "<b>", "day": day, "price": 1.5}
+
+    with translation.override("de"):
+        whole = render({"page.html": page}, context=context, libraries=PAGES_TAGS)
+        fragment = render(
+            {"page.html": page}, "a", context=context, libraries=PAGES_TAGS
+        )
+
+    assert fragment == expected
+    assert expected in whole
+
+
+def test_a_block_inside_a_simple_block_tag() -> None:
+    templates = {
+        "page.html": "{% extends 'base.html' %}{% block main %}{% load pages %}"
+        "{% wrap %}{% wrap %}{% block a %}a{{ block.super }}{% endblock %}{% endwrap %}"
+        "{% endwrap %}{% block b %}b{{ block.super }}{% endblock %}{% endblock %}",
+        "base.html": "{% load pages %}{% block main %}{% endblock %}"
+        "{% wrap %}{% block b %}base{% endblock %}{% endwrap %}",
+    }
+
+    assert render(templates, libraries=PAGES_TAGS) == "((a))b(b)"
+    assert render(templates, "a", "b", libraries=PAGES_TAGS) == "ab"
+
+
+def test_tags_in_each_other_around_a_block() -> None:
+    page = (
+        "{% filter upper %}{% autoescape off %}{% firstof x as y %}{% with z=y %}"
+        "{% filter cut:'c' %}x{% block a %}{{ y }}{{ z }}{% endblock %}{% endfilter %}"
+        "{% endwith %}{% endautoescape %}{% endfilter %}"
+    )
+
+    assert render({"page.html": page}, context={"x": "<bc>"}) == "X<B><B>"
+    assert render({"page.html": page}, "a", context={"x": "<bc>"}) == "<B><B>"
+
+
+def test_a_cached_part_does_not_hide_its_blocks(settings: Any) -> None:
+    page = (
+        "{% load cache %}{% cache 60 test_django_plan %}<{% block a %}{{ x }}"
+        "{% endblock %}>{% endcache %}"
+    )
+    assert render({"page.html": page}, context={"x": 1}) == "<1>"
+
+    assert render({"page.html": page}, "a", context={"x": 2}) == "2"
+    assert render({"page.html": page}, context={"x": 2}) == "<1>"
+
+
+def test_what_the_view_passes_wins_over_a_local_variable() -> None:
+    page = (
+        "{% firstof 'declared' as y %}{% for row in rows %}"
+        "{% with y=row.name z=row.id %}"
+        "{% block a %}{{ y }}{{ z }}{% endblock %}{% endwith %}{% endfor %}"
+    )
+    row = {"name": "n", "id": 7}
+
+    assert render({"page.html": page}, "a", context={"row": row}) == "n7"
+    assert render({"page.html": page}, "a", context={"row": row, "z": 8}) == "n8"
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [("a", "1"), ("b", "2"), ("c", "3"), ("abc", "123"), ("cba", "321"), ("bb", "22")],
+)
+def test_blocks_under_conditions_do_not_disturb_each_other(
+    names: str, expected: str
+) -> None:
+    page = (
+        "{% if no %}{% firstof '1' as x %}{% block a %}{{ x }}{% endblock %}"
+        "{% else %}{% firstof '2' as x %}{% block b %}{{ x }}{% endblock %}"
+        "{% firstof '3' as x %}{% endif %}{% block c %}{{ x }}{% endblock %}"
+    )
+
+    assert render({"page.html": page}, context={"no": False}) == "23"
+    assert render({"page.html": page}, *names, context={"no": False}) == expected
+
+
+def test_a_block_asked_for_with_a_block_around_it() -> None:
+    page = (
+        "{% cycle 'x' 'y' as turn silent %}{% block a %}<{% block b %}"
+        "{% cycle turn %}{{ turn }}{% endblock %}>{% endblock %}"
+    )
+
+    assert render({"page.html": page}) == "<y>"
+    assert render({"page.html": page}, "a", "b") == "<y>y"
+    assert render({"page.html": page}, "b", "a", "b") == "y<y>y"
+
+
+def test_super_in_a_declaration() -> None:
+    templates = {
+        "page.html": "{% extends 'base.html' %}{% block a %}"
+        "{% firstof block.super as x %}"
+        "{% block b %}{{ x }}!{% endblock %}{% endblock %}",
+        "base.html": "{% block a %}base{% endblock %}",
+    }
+
+    assert render(templates) == "base!"
+    assert render(templates, "b") == "base!"
+
+
+def test_super_through_a_filter() -> None:
+    templates = {
+        "page.html": "{% extends 'base.html' %}"
+        "{% block a %}{{ block.super|upper|safe }}{% endblock %}",
+        "base.html": "{% block a %}[{% block b %}<b>{% endblock %}]{% endblock %}",
+    }
+
+    assert render(templates) == "[<B>]"
+    assert render(templates, "b") == "<B>"
+
+
+def test_super_without_a_parent_fails_as_on_the_page() -> None:
+    template = make_engine().from_string(
+        "{% block a %}{% block b %}{{ block.super }}{% endblock %}{% endblock %}"
+    )
+
+    for names in (None, ["a"], ["b"]):
+        with pytest.raises(Exception, match="in a base template"):
+            template.render({"RENDER_BLOCKS": names})
+
+
+def test_blocks_that_stand_in_each_other() -> None:
+    templates = {
+        "page.html": "{% extends 'base.html' %}"
+        "{% block b %}b({% block a %}a {{ block.super }}{% endblock %}){% endblock %}",
+        "base.html": "{% block a %}A[{% block b %}B{% endblock %}]{% endblock %}",
+    }
+
+    for name in ("a", "b"):
+        assert render(templates, name) in render(templates)
+
+
+def test_a_block_that_the_page_places_nowhere() -> None:
+    templates = {
+        "page.html": "{% extends 'base.html' %}{% firstof 'never' as x %}"
+        "{% block a %}{% firstof 'no' as x %}{% block b %}{{ x }}{% endblock %}"
+        "{% endblock %}",
+        "base.html": "{% firstof 'base' as x %}",
+    }
+
+    assert render(templates) == ""
+    assert render(templates, "b") == "base"
+    assert render(templates, "a", "b") == "nobase"
+
+
+def test_a_tag_that_hides_its_content_in_a_property() -> None:
+    page = (
+        "{% load pages %}{% each %}{% let x one %}{% endeach %}"
+        "{% each %}{% block a %}{{ x }}{{ each }}{% endblock %}{% endeach %}"
+    )
+
+    assert render({"page.html": page}, libraries=PAGES_TAGS) == "letletab"
+    context = {"each": "c"}
+    assert (
+        render({"page.html": page}, "a", context=context, libraries=PAGES_TAGS) == "c"
+    )
+
+
+@needs_partials
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["rows"], "[1 2]"),
+        (["row"], "2"),
+        (["foot"], "f1i1"),
+        (["never"], "n2"),
+        (["in-foot"], "i1"),
+        (["in_foot", "rows", "row"], "i1[1 2]2"),
+        (["main"], "<[1 2]f1i1>"),
+    ],
+)
+def test_partials(names: list[str], expected: str) -> None:
+    templates = {
+        "page.html": "{% extends 'base.html' %}{% partialdef never %}n{{ y }}"
+        "{% endpartialdef %}",
+        "base.html": "{% partialdef foot %}f{{ x }}{% partial in-foot %}"
+        "{% endpartialdef %}"
+        "{% partialdef in-foot %}i{{ x }}{% endpartialdef %}"
+        "{% firstof '1' as x %}{% block main %}<{% partialdef rows inline %}[{{ x }} "
+        "{% firstof '2' as y %}{% partialdef row inline %}{{ y }}{% endpartialdef %}]"
+        "{% endpartialdef %}{% partial foot %}>{% endblock %}{% firstof '2' as y %}",
+    }
+    assert render(templates) == "<[1 2]f1i1>"
+    assert render(templates, *names) == expected
+
+
+@needs_partials
+def test_a_partial_asked_for_by_its_address_is_djangos() -> None:
+    templates = {
+        "page.html": "{% firstof '1' as x %}{% block rows %}block{% endblock %}"
+        "{% partialdef rows inline %}partial{{ x }}{% endpartialdef %}",
+    }
+
+    # As Django renders it: without what the page declares.
+    assert render(templates, name="page.html#rows") == "partial"
+    assert render(templates, "rows") == "block"
+
+
+@needs_partials
+def test_blocks_of_a_partial() -> None:
+    templates = {
+        "page.html": "{% partialdef p %}<{% block a %}a{% endblock %}>"
+        "{% endpartialdef %}"
+    }
+
+    assert render(templates, "a", name="page.html#p") == "a"
+    with pytest.raises(BlockDoesNotExist):
+        render(templates, "b", name="page.html#p")
+
+
+@needs_partials
+def test_a_partial_that_is_missing_is_djangos_error() -> None:
+    page = "{% partial nothing %}{% block a %}{% partial nothing %}{% endblock %}"
+
+    for names in ([], ["a"]):
+        with pytest.raises(Exception, match="Partial 'nothing' is not defined"):
+            render({"page.html": page}, *names)
