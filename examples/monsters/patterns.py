@@ -11,7 +11,17 @@ from monsters.views.detail import (
     NoteView,
     RenameView,
 )
+from monsters.views.filters import MonsterFilterView
+from monsters.views.forms import (
+    CreateMonsterView,
+    DeleteMonsterView,
+    EditMonsterView,
+    ImportMonstersView,
+    WorkshopPage,
+)
+from monsters.views.hunts import HuntListView
 from monsters.views.list import MonsterListView
+from monsters.views.lists import EndlessListView, NumberedListView
 from monsters.views.session import (
     EndSessionView,
     SessionPage,
@@ -34,6 +44,55 @@ PATTERNS = [
         views=[DashboardView],
         template="monsters/dashboard.html",
         blocks=["counter", "hunts", "strongest"],
+    ),
+    Pattern(
+        name="Infinite scroll",
+        summary="The next page comes into view by itself. A page costs the same, "
+        "be it the first or the fifty thousandth.",
+        url_name="endless",
+        views=[EndlessListView],
+        template="monsters/endless.html",
+        blocks=["rows"],
+    ),
+    Pattern(
+        name="Numbered pages",
+        summary="Only the table travels; the address bar and the back button follow.",
+        url_name="numbered",
+        views=[NumberedListView],
+        template="monsters/numbered.html",
+        blocks=["table"],
+    ),
+    Pattern(
+        name="Filters",
+        summary="The list follows what is typed, and so does the address bar.",
+        url_name="filters",
+        views=[MonsterFilterView],
+        template="monsters/filters.html",
+        blocks=["errors", "results"],
+    ),
+    Pattern(
+        name="Forms in place",
+        summary="Create, edit, delete and import without leaving the page. A field "
+        "is checked as soon as it is left.",
+        url_name="forms",
+        views=[
+            WorkshopPage,
+            CreateMonsterView,
+            EditMonsterView,
+            DeleteMonsterView,
+            ImportMonstersView,
+        ],
+        template="monsters/forms.html",
+        blocks=["monster-form", "import-form", "newest"],
+    ),
+    Pattern(
+        name="Polling",
+        summary="Running hunts refresh themselves, rest while nobody looks, and stop "
+        "when all are over.",
+        url_name="hunts",
+        views=[HuntListView],
+        template="monsters/hunts.html",
+        blocks=["hunts"],
     ),
     Pattern(
         name="Two forms on one page",

@@ -11,8 +11,17 @@ from monsters.views.detail import (
     NoteView,
     RenameView,
 )
+from monsters.views.filters import MonsterFilterView
+from monsters.views.forms import (
+    CreateMonsterView,
+    DeleteMonsterView,
+    EditMonsterView,
+    ImportMonstersView,
+)
+from monsters.views.hunts import HuntListView, StartHuntView
 from monsters.views.index import IndexView
 from monsters.views.list import MonsterListView
+from monsters.views.lists import EndlessListView, NumberedListView
 from monsters.views.preferences import PreferencesView
 from monsters.views.session import EndSessionView, SessionView, SightingView
 
@@ -24,6 +33,15 @@ urlpatterns = [
     path("accounts/status/", LoginStatusView.as_view(), name="login_status"),
     # The patterns, in the order of monsters/patterns.py.
     path("monsters/", MonsterListView.as_view(), name="monster-list"),
+    path("endless/", EndlessListView.as_view(), name="endless"),
+    path("numbered/", NumberedListView.as_view(), name="numbered"),
+    path("filters/", MonsterFilterView.as_view(), name="filters"),
+    path("forms/", CreateMonsterView.as_view(), name="forms"),
+    path("forms/import/", ImportMonstersView.as_view(), name="forms-import"),
+    path("forms/<int:pk>/", EditMonsterView.as_view(), name="forms-edit"),
+    path("forms/<int:pk>/delete/", DeleteMonsterView.as_view(), name="forms-delete"),
+    path("hunts/", HuntListView.as_view(), name="hunts"),
+    path("hunts/start/", StartHuntView.as_view(), name="hunts-start"),
     path("monsters/sample/", MonsterSampleView.as_view(), name="monster-sample"),
     path("monsters/<int:pk>/", MonsterDetailView.as_view(), name="monster-detail"),
     path("monsters/<int:pk>/rename/", RenameView.as_view(), name="monster-rename"),

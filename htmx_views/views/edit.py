@@ -33,8 +33,9 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
     Answer a form with the blocks that change, instead of a redirect.
 
     An invalid form comes back as ``fragment_blocks``; its first wrong field takes
-    the focus. A valid one renders ``success_blocks`` with a fresh form or, without
-    any, sends the browser to the success URL. Other requests get Django's answers.
+    the focus, and its file inputs keep their files. A valid one renders
+    ``success_blocks`` with a fresh form or, without any, sends the browser to the
+    success URL. Other requests get Django's answers.
     """
 
     #: The blocks that show a success in place; without any, htmx is redirected.
@@ -96,6 +97,7 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
         if not self.is_fragment():
             return super().form_invalid(form)
         focus_first_error(form)
+        keep_files(form)
         response = super().form_invalid(form)
         response.status_code = self.get_form_invalid_status()
         return response
@@ -183,6 +185,14 @@ def focus_first_error(form: Any) -> None:
         for field in fields:
             field.field.widget.attrs.pop("autofocus", None)
         wrong[0].field.widget.attrs["autofocus"] = True
+
+
+def keep_files(form: Any) -> None:
+    """Let htmx preserve the chosen files: no server can fill in a file input."""
+    for one in forms_of(form):
+        for field in one:
+            if field.html_name in one.files and not field.errors:
+                field.field.widget.attrs["hx-preserve"] = "true"
 
 
 def bad_request(message: str) -> HttpResponseBadRequest:

@@ -105,12 +105,12 @@ class HtmxPollingMixin(HtmxFragmentMixin):
             detach_session(request)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    # Any: the views that this stands before promise answers of different types.
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer a poll that finds nothing new before anything else is done."""
         if self._is_poll and self.ptag == request.headers[PTAG_HEADER]:
             return vary(HttpResponse(status=204), self.get_vary_headers())
-        response: HttpResponseBase = super().get(request, *args, **kwargs)  # type: ignore[misc]
-        return response
+        return super().get(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add ``polling``, the attributes of the element that polls."""

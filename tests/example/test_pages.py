@@ -35,7 +35,8 @@ def get(url: str, engine: str = "jinja2", **cookies: str) -> str:
     response = client.get(url, follow=True)
     assert response.status_code == 200
     html = response.content.decode()
-    return re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r'\1""', html)
+    random = r'(name="(?:csrfmiddlewaretoken|submission)" value=)"[\w-]+"'
+    return re.sub(random, r'\1""', html)
 
 
 def without_differences(html: str) -> str:

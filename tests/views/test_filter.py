@@ -6,12 +6,12 @@ import subprocess
 import sys
 from typing import Any
 
-import django_filters  # type: ignore[import-untyped]
+import django_filters
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import path
-from django_filters.views import FilterView  # type: ignore[import-untyped]
+from django_filters.views import FilterView
 
 from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rendered
 from htmx_views.views import HtmxFilterMixin, HtmxPaginationMixin

@@ -30,7 +30,7 @@ PAGE = """<html><p>{{ csrf_token }}</p>
 {{ toast }}</p>{% endblock %}</html>"""
 
 
-class Guilds(HtmxPollingMixin, ListView):  # type: ignore[type-arg, misc]
+class Guilds(HtmxPollingMixin, ListView):  # type: ignore[type-arg]
     model = Guild
     template_name = "guilds.html"
     fragment_blocks: Any = ["guilds"]
@@ -49,7 +49,7 @@ class Tagged(Guilds):
         return ",".join(Guild.objects.values_list("name", flat=True))
 
 
-class Endless(HtmxPollingMixin, ListView):  # type: ignore[type-arg, misc]
+class Endless(HtmxPollingMixin, ListView):  # type: ignore[type-arg]
     model = Guild
     template_name = "guilds.html"
     fragment_blocks = ["guilds"]
@@ -65,7 +65,7 @@ class PlainAnswer:
         return HttpResponse("plain")
 
 
-class Plain(HtmxPollingMixin, PlainAnswer, ListView):  # type: ignore[type-arg, misc]
+class Plain(HtmxPollingMixin, PlainAnswer, ListView):  # type: ignore[type-arg]
     model = Guild
     fragment_blocks = ["guilds"]
 

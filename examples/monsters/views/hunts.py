@@ -1,0 +1,45 @@
+"""Running hunts, whose progress refreshes itself."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.views.generic import ListView, View
+
+from htmx_views.views import HtmxPollingMixin
+from monsters.models import Hunt, Monster
+from monsters.views.base import PatternPage
+
+
+class HuntListView(PatternPage, HtmxPollingMixin, ListView):
+    context_object_name = "hunts"
+    template_name = "monsters/hunts.html"
+    fragment_blocks = ["hunts"]
+    poll_interval = 2
+
+    @cached_property
+    def hunts(self) -> list[Hunt]:
+        # Asked for the tag, the end and the list.
+        return list(Hunt.objects.select_related("monster")[:10])
+
+    def get_queryset(self) -> list[Hunt]:  # type: ignore[override]  # any sequence
+        return self.hunts
+
+    def get_ptag(self) -> str:
+        return " ".join(f"{hunt.pk}:{hunt.progress}" for hunt in self.hunts)
+
+    def is_polling_done(self) -> bool:
+        return all(hunt.is_over for hunt in self.hunts)
+
+
+class StartHuntView(View):
+    """Send somebody out to hunt a monster."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        monster = Monster.objects.order_by("?").first()
+        if monster:
+            Hunt.objects.create(monster=monster, hunter="You")
+        return redirect("hunts")
