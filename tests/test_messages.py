@@ -60,9 +60,10 @@ def client(
     return htmx_client
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Any) -> str:
     # Files end with a line break, which Django's template language keeps.
-    return response.content.decode().replace("\n", "")
+    content: bytes = response.content
+    return content.decode().replace("\n", "")
 
 
 def test_a_page_has_the_region_even_where_it_is_empty(client: HtmxClient) -> None:
