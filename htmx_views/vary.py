@@ -52,7 +52,9 @@ def vary(
     response: HttpResponseBase, headers: Sequence[str] = VARY_ON + VARY_ON_TARGET
 ) -> HttpResponseBase:
     """Add ``headers`` to those that ``response`` varies on, if none did so yet."""
-    if VARY_ON[-1] not in response.headers.get("Vary", ""):
+    if not response.has_header("Vary"):
+        response.headers["Vary"] = ", ".join(headers)
+    elif VARY_ON[-1] not in response.headers["Vary"]:
         patch_vary_headers(response, headers)
     return response
 

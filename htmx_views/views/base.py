@@ -167,6 +167,8 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
         self, context: dict[str, Any], blocks: Collection[str] | None = None
     ) -> None:
         """Add the context of ``blocks``, or of all where that is ``None``."""
+        if not self.get_block_context():
+            return
         values, later = self.run_block_context(blocks)
         context.update(values)
         if later is not None:
