@@ -34,7 +34,7 @@ def test_one_form_is_sent_while_the_other_keeps_what_is_typed(
 
     page.get_by_role("textbox", name="Name").fill("Not sent")
     page.get_by_role("button", name="Save the note").click()
-    expect(page.locator("#note").get_by_text("Saved")).to_be_visible()
+    expect(page.locator("#messages")).to_contain_text("The note is saved.")
     expect(page.get_by_role("textbox", name="Name")).to_have_value("Not sent")
     monster.refresh_from_db()
     assert (monster.name, monster.notes) == ("Grolm the Patient", "Half a thought")
@@ -65,4 +65,7 @@ def test_the_forms_work_without_javascript(
     page.get_by_role("textbox", name="Name").fill("Grolm the Patient")
     page.get_by_role("button", name="Rename").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Grolm the Patient")
+    expect(page.locator("#messages")).to_have_text(
+        "Grolm the Patient it is, from now on."
+    )
     assert page.url.endswith(monster.get_absolute_url())

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import ModelForm
-from django.http import HttpResponse
+from django.contrib.messages.views import SuccessMessageMixin
 from django.views.generic import DetailView, RedirectView, UpdateView
 
-from htmx_views.requests import is_fragment_request
-from htmx_views.views import HtmxFragmentMixin
+from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin
 from monsters.forms import NoteForm, RenameForm
 from monsters.models import Monster
 from monsters.views.base import PatternPage
@@ -33,7 +31,7 @@ class MonsterDetailView(MonsterPage, DetailView):
     pass
 
 
-class MonsterFormView(MonsterPage, UpdateView):
+class MonsterFormView(SuccessMessageMixin, MonsterPage, HtmxFormMixin, UpdateView):
     form_name: str
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -41,24 +39,21 @@ class MonsterFormView(MonsterPage, UpdateView):
         context[self.form_name] = context["form"]
         return context
 
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        response = super().form_valid(form)
-        if is_fragment_request(self.request):
-            return self.render_to_response(self.get_context_data(saved=True))
-        return response
-
 
 class RenameView(MonsterFormView):
     form_class = RenameForm
     form_name = "rename_form"
-    fragment_blocks = ["rename-form"]
-    oob_blocks = ["heading"]
+    fragment_blocks = success_blocks = ["rename-form"]
+    oob_blocks = ["heading", "messages"]
+    success_message = "%(name)s it is, from now on."
 
 
 class NoteView(MonsterFormView):
     form_class = NoteForm
     form_name = "note_form"
-    fragment_blocks = ["note-form"]
+    fragment_blocks = success_blocks = ["note-form"]
+    oob_blocks = ["messages"]
+    success_message = "The note is saved."
 
 
 class MonsterSampleView(RedirectView):
