@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import jinja2
@@ -18,7 +18,11 @@ from htmx_views.backends.jinja2_blocks import render_blocks
 from htmx_views.backends.jinja2_compiler import use_plans
 from htmx_views.backends.jinja2_names import HyphenatedBlockNames
 from htmx_views.backends.jinja2_nesting import nested_blocks
-from htmx_views.backends.jinja2_plan import get_known_blocks, get_plan
+from htmx_views.backends.jinja2_plan import (
+    get_known_blocks,
+    get_known_family,
+    get_plan,
+)
 from htmx_views.blocks import BlockDoesNotExist, get_render_blocks
 
 
@@ -101,25 +105,30 @@ class FragmentTemplate(DjangoTemplate):
         where the list is none.
         """
         block_names = get_render_blocks(context)
-        if block_names is None and not template_rendered.receivers:
-            return super().render(context, request)
-        context = self.add_request_data({} if context is None else context, request)
-        if template_rendered.receivers:
-            # Django's test client listens, as it does to Django's own templates.
-            template_rendered.send(
-                sender=self, template=self, context=Context(context.copy())
-            )
-        if block_names is None:
-            return super().render(context)
+        is_watched = bool(template_rendered.receivers)
         try:
-            return render_blocks(self.page, block_names, context) or ""
+            if block_names is None and not is_watched:
+                return super().render(context, request)
+            context = self.add_request_data({} if context is None else context, request)
+            if is_watched:
+                self.send_template_rendered(context)
+            if block_names is None:
+                return super().render(context)
+            return self.render_blocks(block_names, context)
+        except BlockDoesNotExist as exc:
+            exc.backend = exc.backend or self.backend
+            raise
+
+    def render_blocks(self, names: Sequence[str], context: dict[str, Any]) -> str:
+        if not names:
+            return ""
+        try:
+            html: str = render_blocks(self.page, names, context)
         except jinja2.TemplateSyntaxError as exc:
             error: Any = TemplateSyntaxError(exc.args)
             error.template_debug = get_exception_info(cast(Any, exc))
             raise error from exc
-        except BlockDoesNotExist as exc:
-            exc.backend = self.backend
-            raise
+        return html
 
     def add_request_data(
         self, context: dict[str, Any], request: HttpRequest | None
@@ -132,3 +141,25 @@ class FragmentTemplate(DjangoTemplate):
             for context_processor in self.backend.template_context_processors:
                 context.update(context_processor(request))
         return context
+
+    def send_template_rendered(self, context: dict[str, Any]) -> None:
+        """
+        Tell Django's test client, which listens, what it can tell of Jinja2 as well.
+
+        As with Django's templates that is the template, and those that it extends.
+        """
+        django_context = Context(dict(context))
+        try:
+            family, _ = get_known_family(self.template)
+        except jinja2.TemplateRuntimeError:
+            # Its source is not there; nor is it needed for a whole page.
+            family = [self.template]
+        for member in family:
+            template = (
+                self
+                if member is self.template
+                else FragmentTemplate(member, self.backend)
+            )
+            template_rendered.send(
+                sender=template, template=template, context=django_context
+            )

@@ -10,7 +10,6 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from itertools import chain
 from typing import Any, cast
 
 from jinja2 import Template, TemplateRuntimeError
@@ -68,7 +67,7 @@ def concat_blocks(template: Template, names: Sequence[str], context: Context) ->
     for key, name in zip(keys, names, strict=True):
         if key not in parts:
             parts[key] = list(get_block(context, key, name)(context))
-    return concat(chain.from_iterable([parts[key] for key in keys]))
+    return concat([part for key in keys for part in parts[key]])
 
 
 async def concat_blocks_async(
@@ -97,9 +96,7 @@ async def concat_blocks_async(
         if key not in parts:
             block = get_block(context, key, name)
             parts[key] = [part async for part in block(context)]
-    return template.environment.concat(
-        chain.from_iterable([parts[key] for key in keys])
-    )
+    return template.environment.concat([part for key in keys for part in parts[key]])
 
 
 def get_keys_at(

@@ -1,0 +1,249 @@
+"""Single facts about blocks alone, beside what random families prove of them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import jinja2
+import jinja2.nativetypes
+import jinja2.sandbox
+import pytest
+
+from tests.backends.jinja2_engine import make_engine, render
+
+
+def native_environment(**options: Any) -> jinja2.Environment:
+    return jinja2.nativetypes.NativeEnvironment(**options)
+
+
+def sandboxed_environment(**options: Any) -> jinja2.Environment:
+    return jinja2.sandbox.SandboxedEnvironment(**options)
+
+
+class Calls(list[str]):
+    """Record each call; return what was recorded."""
+
+    def __call__(self, text: str) -> str:
+        self.append(text)
+        return text
+
+
+def test_nothing_else_runs() -> None:
+    templates = {
+        "base.html": (
+            "{{ call('base') }}{% include 'inc.html' %}"
+            "{% if call('condition') %}{% block head %}{{ call('head') }}{% endblock %}"
+            "{% endif %}{% for x in [call('loop')] %}{{ x }}{% endfor %}"
+            "{% block main %}{{ call('main') }}{% block rows %}{% endblock %}"
+            "{% endblock %}{% macro m() %}{{ call('macro') }}{% endmacro %}"
+            "{{ m() }}{% call m() %}{% endcall %}{% filter upper %}{{ call('filter') }}"
+            "{% endfilter %}{% set late = call('late') %}"
+        ),
+        "inc.html": "{{ call('inc') }}",
+        "page.html": (
+            "{{ call('before') }}{% extends 'base.html' %}{{ call('after') }}"
+            "{% block rows %}{{ call('rows') }}{% endblock %}"
+            "{% block head %}{{ call('own head') }}{{ super() }}{% endblock %}"
+        ),
+    }
+    calls = Calls()
+    context = {"call": calls}
+
+    assert render(templates, "rows", context=context) == "rows"
+    assert calls == ["rows"]
+
+
+def test_what_is_declared_runs_once_for_all_blocks() -> None:
+    page = (
+        "{% set x = call('x') %}{% block a %}{{ x }}{% endblock %}"
+        "{% set y = call('y') %}{% block b %}{{ y }}{% endblock %}"
+        "{% set z = call('z') %}{% block c %}{{ z }}{% endblock %}"
+    )
+    calls = Calls()
+
+    assert render({"page.html": page}, "b", "a", "b", context={"call": calls}) == "yxy"
+    assert calls == ["x", "y"]
+
+
+class TestPlace:
+    """What is declared before the place of a block is seen, what comes after is not."""
+
+    PARENT = "{% set x = 'before' %}{}{% set x = 'after' %}"
+
+    @pytest.mark.parametrize(
+        "place",
+        [
+            "{% block a %}{{ x }}{% endblock %}",
+            "{% if no %}{% block a %}{{ x }}{% endblock %}{% endif %}",
+            "{% if no %}{% set y = 1 %}{% block a %}{{ x }}{% endblock %}{% endif %}",
+            "{% if no %}{% elif no %}{% set y = 1 %}{% block a %}{{ x }}{% endblock %}"
+            "{% endif %}",
+            "{% for y in [] %}{% block a %}{{ x }}{% endblock %}{% endfor %}",
+            "{% for y in [] %}{% do y %}{% block a %}{{ x }}{% endblock %}{% endfor %}",
+            "{% for y in [1] recursive %}{% do y %}{% block a %}{{ x }}{% endblock %}"
+            "{% endfor %}",
+            "{% call m() %}{% block a %}{{ x }}{% endblock %}{% endcall %}",
+            "{% with x = 'local' %}{% block a %}{{ x }}{% endblock %}{% endwith %}",
+            "{% block b %}{% block a %}{{ x }}{% endblock %}{% endblock %}",
+            "{% block b %}{% if no %}{% block a %}{{ x }}{% endblock %}{% endif %}"
+            "{% endblock %}",
+        ],
+    )
+    def test_before_and_after(self, place: str) -> None:
+        page = self.PARENT.replace("{}", place)
+
+        html = render({"page.html": page}, "a", extensions=["jinja2.ext.do"])
+
+        assert html == "before"
+
+    def test_a_place_that_was_passed_gives_way_to_a_certain_one(self) -> None:
+        templates = {
+            "base.html": self.PARENT.replace(
+                "{}", "{% if no %}{% block a %}{% endblock %}{% endif %}"
+            )
+            + "{% block b %}{% endblock %}",
+            "page.html": "{% extends 'base.html' %}{% block b %}<{% block a %}{{ x }}"
+            "{% endblock %}>{% endblock %}",
+        }
+
+        assert render(templates) == "<after>"
+        assert render(templates, "a") == "after"
+
+    def test_a_block_passed_before_extends_stands_in_the_parent(self) -> None:
+        templates = {
+            "base.html": "{% set x = 'base' %}{% block a %}{% endblock %}",
+            "page.html": "{% if no %}{% block a %}{{ x }}{% endblock %}{% endif %}"
+            "{% set y = 1 %}{% extends 'base.html' %}",
+        }
+
+        assert render(templates) == "base"
+        assert render(templates, "a") == "base"
+
+    def test_a_block_that_is_gone_from_the_page_sees_all(self) -> None:
+        templates = {
+            "base.html": self.PARENT.replace(
+                "{}", "{% block b %}{% block a %}{{ x }}{% endblock %}{% endblock %}"
+            ),
+            "page.html": "{% extends 'base.html' %}{% block b %}{% endblock %}",
+        }
+
+        assert render(templates) == ""
+        assert render(templates, "a") == "after"
+
+    def test_blocks_that_show_each_other_come_to_an_end(self) -> None:
+        page = (
+            "{% block a %}{{ self.b() if no }}A{% endblock %}{% set x = 1 %}"
+            "{% block b %}{{ self.a() if no }}B{% endblock %}{% set y = 1 %}"
+        )
+
+        assert render({"page.html": page}, "b", "a") == "BA"
+
+
+def test_blocks_that_are_captured() -> None:
+    page = (
+        "{% set x %}[{% set y %}{% block a %}A{% endblock %}{% endset %}{{ y }}]"
+        "{% endset %}{% block b %}{{ x }}{% endblock %}"
+    )
+
+    assert render({"page.html": page}, "b", "a") == "[A]A"
+
+
+def test_a_loops_variable_comes_from_the_context() -> None:
+    page = (
+        "{% for x in [1, 2] %}{% block row scoped %}<{{ x }}>{% endblock %}{% endfor %}"
+    )
+
+    assert render({"page.html": page}) == "<1><2>"
+    assert render({"page.html": page}, "row", context={"x": 5}) == "<5>"
+
+
+@pytest.mark.parametrize("enable_async", [False, True])
+class TestRequired:
+    BASE = "{% block a %}{% block b required %}{% endblock %}{% endblock %}"
+
+    def test_a_child_that_has_it(self, enable_async: bool) -> None:
+        page = "{% extends 'base.html' %}{% block b %}B{% endblock %}"
+        templates = {"page.html": page, "base.html": self.BASE}
+
+        assert render(templates, "b", "a", enable_async=enable_async) == "BB"
+
+    @pytest.mark.parametrize("block", ["a", "b"])
+    def test_a_child_that_lacks_it(self, enable_async: bool, block: str) -> None:
+        templates = {"page.html": "{% extends 'base.html' %}", "base.html": self.BASE}
+
+        with pytest.raises(
+            jinja2.TemplateRuntimeError, match=r"^Required block 'b' not found$"
+        ):
+            render(templates, block, enable_async=enable_async)
+
+
+class TestAsync:
+    TEMPLATES = {
+        "plain.html": "{% block a %}P{% endblock %}",
+        "base.html": "{% block a %}{% endblock %}{% set x = 1 %}",
+        "page.html": "{% extends layout %}{% set x = value() %}"
+        "{% block a %}{{ x }}{{ value() }}{{ super() }}{% endblock %}",
+    }
+
+    async def value(self) -> str:
+        await asyncio.sleep(0)
+        return "v"
+
+    @pytest.mark.parametrize("layout", ["plain.html", "base.html"])
+    def test_coroutines_are_awaited(self, layout: str) -> None:
+        context = {"value": self.value, "layout": layout}
+        options: dict[str, Any] = {"context": context, "enable_async": True}
+
+        for blocks in (["a"], ["a", "a"]):
+            html = render(self.TEMPLATES, *blocks, **options)
+            assert html == ("vvP" if layout == "plain.html" else "vv") * len(blocks)
+        assert render(self.TEMPLATES, **options) == render(
+            self.TEMPLATES, name="page.html#a", **options
+        )
+
+    def test_places_count(self) -> None:
+        page = (
+            "{% set x = 1 %}{% block a %}{{ x }}{% endblock %}{% set x = 2 %}"
+            "{% block b %}{{ x }}{% endblock %}{% set x = 3 %}"
+        )
+
+        assert render({"page.html": page}, "b", "a", enable_async=True) == "21"
+
+    def test_errors_are_jinja2s(self) -> None:
+        engine = make_engine(
+            {"page.html": "\n{% block a %}\n{{ 1 // 0 }}{% endblock %}"},
+            enable_async=True,
+        )
+
+        with pytest.raises(ZeroDivisionError) as error:
+            engine.get_template("page.html").render({"RENDER_BLOCKS": ["a"]})
+
+        assert error.traceback[-1].lineno == 2  # counted from 0
+
+
+def test_a_sandbox_stays_closed() -> None:
+    environment = f"{__name__}.sandboxed_environment"
+    page = "{% set x = ''.__class__ %}{% block a %}{{ x.mro() }}{% endblock %}"
+
+    with pytest.raises(jinja2.exceptions.SecurityError):
+        render({"page.html": page}, "a", environment=environment)
+
+
+def test_a_native_environment_returns_what_the_block_is() -> None:
+    environment = f"{__name__}.native_environment"
+    page = "{% set x = [1] %}<{% block a %}{{ x }}{% endblock %}>"
+    engine = make_engine({"page.html": page}, environment=environment)
+
+    template: Any = engine.get_template("page.html")
+
+    assert template.render({"RENDER_BLOCKS": ["a"]}) == [1]
+    assert template.render({"RENDER_BLOCKS": ["a", "a"]}) == "[1][1]"
+    assert template.render({"RENDER_BLOCKS": []}) == ""
+
+
+def test_finalize_runs_once_for_addresses() -> None:
+    page = "{% include 'rows.html#a' %}{{ 'x' }}"
+    templates = {"page.html": page, "rows.html": "{% block a %}{{ 'y' }}{% endblock %}"}
+
+    assert render(templates, finalize=lambda value: f"({value})") == "(y)(x)"
