@@ -28,18 +28,18 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString, mark_safe
 from django.views.csrf import csrf_failure as django_csrf_failure
 from django.views.decorators.cache import never_cache
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.csrf import CSRF_EVENT, csrf_header_name, current_token
 from htmx_views.login import content_ptag, htmx_login_response
 from htmx_views.requests import htmx_details, is_fragment_request
 from htmx_views.sessions import detach_session
-from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.base import AnyView, HtmxFragmentMixin
 from htmx_views.views.response import check_engine
 
 
-class HtmxAccessMixin(AccessMixin, View):
+class HtmxAccessMixin(AccessMixin, AnyView):
     """
     Answer htmx with 401 where Django redirects to the login page.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from inspect import isawaitable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -35,8 +35,14 @@ from htmx_views.views.names import (
 )
 from htmx_views.views.response import FragmentTemplateResolver
 
+if TYPE_CHECKING:
+    # The view behind the mixin says which responses it has.
+    AnyView = View[Any]
+else:
+    AnyView = View
 
-class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, View):
+
+class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
     """
     Render only some blocks of the template for htmx's requests.
 

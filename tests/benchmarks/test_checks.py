@@ -76,7 +76,7 @@ def project(settings: Any, tmp_path: Path) -> list[str]:
             "template_name": name,
             "fragment_blocks": {f"rows-{number}": [f"rows-{number}"]},
         }
-        view = type(f"Page{number}", (Page,), attributes)
+        view: Any = type(f"Page{number}", (Page,), attributes)
         patterns.append(path(f"{number}/", view.as_view(), name=f"page{number}"))
     settings.ROOT_URLCONF = type("URLs", (), {"urlpatterns": patterns})
     settings.TEMPLATES = [
