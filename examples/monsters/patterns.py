@@ -38,14 +38,6 @@ PATTERNS = [
         blocks=["page-and-paging-controls"],
     ),
     Pattern(
-        name="A dashboard",
-        summary="Each card asks for its own data; messages and a counter come along.",
-        url_name="dashboard",
-        views=[DashboardView],
-        template="monsters/dashboard.html",
-        blocks=["counter", "hunts", "strongest"],
-    ),
-    Pattern(
         name="Infinite scroll",
         summary="The next page comes into view by itself. A page costs the same, "
         "be it the first or the fifty thousandth.",
@@ -71,6 +63,14 @@ PATTERNS = [
         blocks=["errors", "results"],
     ),
     Pattern(
+        name="Two forms on one page",
+        summary="Each form reloads alone; what is typed in the other one stays.",
+        url_name="monster-sample",
+        views=[MonsterPage, MonsterFormView, RenameView, NoteView],
+        template="monsters/detail.html",
+        blocks=["heading", "rename-form", "note-form"],
+    ),
+    Pattern(
         name="Forms in place",
         summary="Create, edit, delete and import without leaving the page. A field "
         "is checked as soon as it is left.",
@@ -86,6 +86,14 @@ PATTERNS = [
         blocks=["monster-form", "import-form", "newest"],
     ),
     Pattern(
+        name="A dashboard",
+        summary="Each card asks for its own data; messages and a counter come along.",
+        url_name="dashboard",
+        views=[DashboardView],
+        template="monsters/dashboard.html",
+        blocks=["counter", "hunts", "strongest"],
+    ),
+    Pattern(
         name="Polling",
         summary="Running hunts refresh themselves, rest while nobody looks, and stop "
         "when all are over.",
@@ -93,14 +101,6 @@ PATTERNS = [
         views=[HuntListView],
         template="monsters/hunts.html",
         blocks=["hunts"],
-    ),
-    Pattern(
-        name="Two forms on one page",
-        summary="Each form reloads alone; what is typed in the other one stays.",
-        url_name="monster-sample",
-        views=[MonsterPage, MonsterFormView, RenameView, NoteView],
-        template="monsters/detail.html",
-        blocks=["heading", "rename-form", "note-form"],
     ),
     Pattern(
         name="A session that ends",
