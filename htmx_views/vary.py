@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction
@@ -98,24 +98,19 @@ class VaryingErrors:
 
     def __init__(self, urlconf: Any) -> None:
         self.urlconf = urlconf
+        for status_code in (400, 403, 404, 500):
+            handler = partial(self.handle, status_code)
+            setattr(self, f"handler{status_code}", handler)
 
     @property
     def urlpatterns(self) -> Any:
         return get_resolver(self.urlconf).url_patterns
 
-    def __getattr__(self, name: str) -> Any:
-        if not name.startswith("handler"):
-            raise AttributeError(name)
-        handler = get_resolver(self.urlconf).resolve_error_handler(
-            int(name.removeprefix("handler"))
-        )
-
-        def varying(*args: Any, **kwargs: Any) -> HttpResponseBase:
-            set_urlconf(self.urlconf)
-            response: HttpResponseBase = handler(*args, **kwargs)
-            return vary(response)
-
-        return varying
+    def handle(self, status_code: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        set_urlconf(self.urlconf)
+        handler = get_resolver(self.urlconf).resolve_error_handler(status_code)
+        response: HttpResponseBase = handler(*args, **kwargs)
+        return vary(response)
 
 
 # One object per URLconf: Django keeps a resolver for each that it sees.

@@ -10,6 +10,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.test import AsyncClient, Client, RequestFactory
 from django.urls import get_urlconf, path, reverse
 from django.utils.decorators import method_decorator
@@ -37,6 +38,8 @@ def answer(kind: str) -> HttpResponse:
         raise errors[kind]
     if kind == "500":
         raise RuntimeError
+    if kind == "varying":
+        return HttpResponse(headers={"Vary": "Cookie"})
     if kind == "redirect":
         return HttpResponseRedirect("/")
     return HttpResponse("text")
@@ -100,6 +103,19 @@ class Lenient(Answers):
             return HttpResponse(f"caught, {reverse('answers', args=['text'])}")
 
 
+class Delegating(Answers):
+    """Its exception passes two views."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = Answers.as_view()(request, kind="404")
+        return response
+
+
+class AsyncTemplateResponse(TemplateResponse):
+    async def render(self) -> Any:  # type: ignore[override]  # Django awaits either
+        return super().render()
+
+
 class Plain(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         raise Http404
@@ -126,6 +142,8 @@ urlpatterns = [
     path("cached/<kind>/", Cached.as_view()),
     path("lenient/<kind>/", Lenient.as_view()),
     path("cookie/<kind>/", vary_on_cookie(Answers.as_view())),
+    path("delegating/", Delegating.as_view()),
+    path("async-render/", Page.as_view(response_class=AsyncTemplateResponse)),
     path("plain/", Plain.as_view()),
 ]
 
@@ -164,6 +182,8 @@ def client() -> Client:
         ("/private/", 302, ALL),
         ("/setup/", 404, ALL),
         ("/cached/text/", 200, ALL),
+        ("/answers/varying/", 200, f"Cookie, {ALL}"),
+        ("/delegating/", 404, ALL),
         ("/cookie/text/", 200, f"{ALL}, Cookie"),
     ],
 )
@@ -190,6 +210,7 @@ async def get_async(url: str) -> Any:
     [
         ("/answers/text/", 200, ALL),
         ("/answers/404/", 404, ALL),
+        ("/async-render/", 200, ALWAYS),
         ("/async/page/", 200, ALWAYS),
         ("/async/404/", 404, ALL),
         ("/async/500/", 500, ALL),
@@ -239,6 +260,7 @@ def test_the_exception_reaches_middleware(client: Client, settings: Any) -> None
     response = client.get("/answers/403/")
 
     assert (response.status_code, response["Vary"]) == (418, "Cookie")
+    assert response["Location"] == "/answers/text/"
 
 
 class ForbiddenToTeapot:
@@ -249,4 +271,5 @@ class ForbiddenToTeapot:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> Any:
-        return HttpResponse(status=418, headers={"Vary": "Cookie"})
+        headers = {"Vary": "Cookie", "Location": reverse("answers", args=["text"])}
+        return HttpResponse(status=418, headers=headers)

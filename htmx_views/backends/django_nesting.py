@@ -15,6 +15,7 @@ from htmx_views.backends.django_family import (
     partials_of,
 )
 from htmx_views.backends.django_plan import Frame, Planner, is_super
+from htmx_views.backends.django_tags import PartialDefNode, PartialNode
 
 
 class ShownBeforeRendering(Exception):
@@ -67,6 +68,10 @@ class Nesting:
             if isinstance(node, BlockNode):
                 self.add(node.name)
                 continue
+            if isinstance(node, PartialNode) or (
+                isinstance(node, PartialDefNode) and node.inline
+            ):
+                self.found.add(node.partial_name)
             nodelists, inner_frame = self.planner.content(node, frame)
             if self.is_unknown(node, frame):
                 raise ShownBeforeRendering

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import django
 import pytest
 from django.template.utils import EngineHandler
 
@@ -44,6 +45,8 @@ def templates(request: pytest.FixtureRequest) -> Any:
         ("base.html", ["title"], {"title"}),
         ("base.html", ["main"], {"main", "aside", "ad"}),
         ("base.html", ["aside", "title"], {"aside", "ad", "title"}),
+        ("base.html", ["main", "aside"], {"main", "aside", "ad"}),
+        ("base.html", ["aside", "main"], {"main", "aside", "ad"}),
         ("page.html", ["main"], {"main", "rows", "row"}),
         ("page.html", ["foot"], {"foot", "legal"}),
         ("super.html", ["foot"], {"foot", "legal"}),
@@ -87,3 +90,14 @@ def test_hyphens_and_underscores_are_one(engine_name: str, name: str) -> None:
     template = templates_of(engine_name, {"a.html": source}).get_template("a.html")
 
     assert template.nested_blocks([name]) == {"my_rows", "row"}
+
+
+@pytest.mark.skipif(django.VERSION < (6, 0), reason="partials came with Django 6.0")
+def test_partials_of_django() -> None:
+    source = "{% partialdef rows %}{% partialdef row inline %}{% endpartialdef %}"
+    source += "{% block more %}{% endblock %}{% endpartialdef %}"
+    source += "{% block main %}{% partial rows %}{% endblock %}"
+    template = templates_of("django", {"a.html": source}).get_template("a.html")
+
+    assert template.nested_blocks(["rows"]) == {"rows", "row", "more"}
+    assert template.nested_blocks(["main"]) == {"main", "rows", "row", "more"}
