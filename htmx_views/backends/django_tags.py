@@ -26,6 +26,7 @@ from django.template.defaulttags import (
     CycleNode,
     FilterNode,
     ForNode,
+    IfChangedNode,
     IfNode,
     ResetCycleNode,
     SpacelessNode,
@@ -146,6 +147,9 @@ class Declarations:
             return self.of(node.nodelist)
         if isinstance(node, SCOPES):
             return self.of_scope(node)
+        if isinstance(node, IfChangedNode) and not vars(node)["_varlist"]:
+            # It compares what it renders to: a copy with less in it would not do.
+            return self.of(node.nodelist_true)
         kept = with_nodelists(node, self.of)
         return [] if kept is None else [kept]
 

@@ -15,12 +15,17 @@ import pytest
 from django.template.loader_tags import BlockNode
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from htmx_views.backends import (
+    django_nodes,
+    django_plan,
+    django_tags,
+)
 from tests.backends.django_engine import make_engine
 
-EXAMPLES = int(os.environ.get("HTMX_VIEWS_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("FIDELITY_EXAMPLES", "100"))
 
 CONTEXT: dict[str, Any] = {
     "v0": "<a>",
@@ -114,7 +119,7 @@ class Family:
 
     def item(self, depth: int, block: str | None, loops: bool) -> str:
         kinds = ["text", "variable", "declaration", "include"]
-        kinds += ["cycle"] if block is None else []
+        kinds += ["cycle"] if block in (None, "loop") else []
         # Once in a block: where its inner blocks stand shall be one place.
         kinds += ["super"] if block in self.may_call_super else []
         if depth:
@@ -148,7 +153,13 @@ class Family:
 
     def cycle(self, depth: int, block: str | None, loops: bool) -> str:
         name = self.pick(NAMES)
-        again = self.pick(["", f"{{% cycle {name} %}}", f"{{% resetcycle {name} %}}"])
+        again = self.pick(
+            [
+                "",
+                f"{{% cycle {name} %}}",
+                f"{{% resetcycle {name} %}}{{% cycle {name} %}}",
+            ]
+        )
         silent = self.pick(["", " silent"])
         number = self.number()
         return f"{{% cycle '{number}' '&' as {name}{silent} %}}{again}"
@@ -262,3 +273,58 @@ def test_each_block_equals_its_slice_of_the_page(
     templates: dict[str, str], order: list[str]
 ) -> None:
     check(templates, order)
+
+
+def without_waiting(self: Any, node: Any, key: Any, frame: Any) -> Any:
+    self.wanted.discard(key)
+    return [django_nodes.CollectNode(node, key)]
+
+
+def all_declarations_first(self: Any, nodes: Any, frame: Any = None) -> Any:
+    return [*self.declarations.of(nodes), *plan(self, nodes, frame)]
+
+
+def without_locals(self: Any, context: Any) -> str:
+    return str(self.nodelist.render(context))
+
+
+plan = django_plan.Planner.plan
+#: A wrong slice, or a block that a plan does not come to.
+MISSED = (AssertionError, KeyError)
+MUTATIONS: dict[str, tuple[Any, str, Any]] = {
+    "tags around a block": (django_plan, "STATE_NODES", ()),
+    "filters around a block": (django_plan, "FILTER_NODES", ()),
+    "locals around a block": (django_nodes.LocalsNode, "render", without_locals),
+    "the way through block.super": (django_plan, "is_super", lambda node: False),
+    "names behind as": (django_tags, "NAME_ATTRIBUTES", ()),
+    "the source of tags": (django_tags, "writes_into_context", lambda *args: False),
+    "resetcycle": (django_tags, "ResetCycleNode", ()),
+    "cycles in loops": (django_tags.Declarations, "of_scope", lambda *args: []),
+    "declarations inside tags": (django_tags, "with_nodelists", lambda *args: None),
+    "the order of the page": (django_plan.Planner, "plan", all_declarations_first),
+    "a pass for each": (django_plan.Planner, "collect", without_waiting),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", MUTATIONS)
+def test_without_any_step_the_pages_tell(step: str) -> None:
+    @settings(
+        max_examples=1000,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(families(), st.permutations(BLOCKS))
+    def hold(templates: dict[str, str], order: list[str]) -> None:
+        check(templates, order)
+
+    target, name, replacement = MUTATIONS[step]
+    with (
+        mock.patch.object(target, name, replacement),
+        pytest.raises((AssertionError, KeyError)),
+    ):
+        hold()

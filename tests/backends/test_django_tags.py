@@ -80,6 +80,13 @@ def test_tags_around_what_assigns(around: str, expected: str) -> None:
     assert last_block(before, {"yes": True, "no": False}) == f"[{expected}]"
 
 
+def test_ifchanged_renders_once() -> None:
+    cycle = "{% cycle 'one' 'two' as x silent %}"
+
+    assert last_block(f"{{% ifchanged %}}{cycle} {{% endifchanged %}}") == "[one]"
+    assert last_block(f"{{% ifchanged 1 %}}{cycle} {{% endifchanged %}}") == "[one]"
+
+
 def test_what_a_cached_part_declares() -> None:
     # On the page, only the first visit finds it declared: the cached text assigns none.
     page = (
