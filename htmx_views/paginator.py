@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.core.paginator import EmptyPage, InvalidPage, Page, Paginator
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     _Paginator = Paginator[Any]
 else:
     _Page, _Paginator = Page, Paginator
+
+
+#: What makes the key of a page: most are never asked for.
+Number = Callable[[], int | str]
 
 
 class InvalidPageKey(InvalidPage):
@@ -39,8 +43,8 @@ class KeysetPage(_Page):
         number: int | str,
         paginator: KeysetPaginator,
         *,
-        next_number: int | str | None,
-        previous_number: int | str | None,
+        next_number: Number | None,
+        previous_number: Number | None,
     ) -> None:
         super().__init__(object_list, number, paginator)  # type: ignore[arg-type]
         self._next_number = next_number
@@ -59,13 +63,13 @@ class KeysetPage(_Page):
         """Return the key of the next page."""
         if self._next_number is None:
             raise EmptyPage(self.paginator.error_messages["no_results"])
-        return self._next_number
+        return self._next_number()
 
     def previous_page_number(self) -> Any:
         """Return the key of the previous page; 1 is the first page."""
         if self._previous_number is None:
             raise EmptyPage(self.paginator.error_messages["no_results"])
-        return self._previous_number
+        return self._previous_number()
 
     def start_index(self) -> NoReturn:
         self.paginator.refuse_numbers("KeysetPage.start_index()")
@@ -139,8 +143,8 @@ class KeysetPaginator(_Paginator):
             [],
             number,
             self,
-            next_number=1 if backwards else None,
-            previous_number=None if backwards else "last",
+            next_number=(lambda: 1) if backwards else None,
+            previous_number=None if backwards else (lambda: "last"),
         )
 
     def get_page(self, number: Any) -> KeysetPage:
@@ -205,5 +209,6 @@ class KeysetPaginator(_Paginator):
             previous_number=previous_number,
         )
 
-    def _key(self, row: Any, *, backwards: bool) -> str:
-        return self.keys.write(self.ordering.key(row), backwards=backwards)
+    def _key(self, row: Any, *, backwards: bool) -> Number:
+        values = self.ordering.key(row)
+        return lambda: self.keys.write(values, backwards=backwards)

@@ -223,6 +223,36 @@ class TestOrderings:
         assert len(queries) == 0
 
 
+class TestSeek:
+    """The database seeks the first row of a page in an index."""
+
+    def condition(self, *ordering: str) -> str:
+        queryset = Quest.objects.order_by(*ordering)
+        key = KeysetPaginator(queryset, 1).page(1).next_page_number()
+        with CaptureQueriesContext(connection) as queries:
+            KeysetPaginator(queryset, 1).page(key)
+        sql = queries[0]["sql"].split(" WHERE ")[1].split(" ORDER BY ")[0]
+        return sql.replace('"keyset_quest".', "").replace('"', "")
+
+    @pytest.fixture(autouse=True)
+    def two_quests(self) -> None:
+        for number in range(2):
+            Quest.objects.create(pk=number + 1, title="a", rank=3, place=number)
+
+    def test_one_direction_is_one_comparison(self) -> None:
+        if connection.vendor not in ("sqlite", "postgresql"):
+            pytest.skip("compares column by column")
+        assert self.condition("rank", "title") == "(rank, title, id) > (3, 'a', 1)"
+        assert self.condition("-rank", "-pk") == "(rank, id) < (3, 2)"
+
+    def test_two_directions_have_a_bound_to_seek(self) -> None:
+        if connection.vendor not in ("sqlite", "postgresql"):
+            pytest.skip("compares column by column")
+        assert self.condition("rank", "-title") == (
+            "(rank >= 3 AND (rank > 3 OR (rank = 3 AND (title, id) < ('a', 2))))"
+        )
+
+
 class TestTieBreaker:
     """Rows that could be equal are told apart, others pay for no tie-breaker."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, Func, OrderBy, Q, QuerySet, Value
+from django.db.models import Func, IntegerField, Lookup, OrderBy, Q, QuerySet, Value
 from django.db.models.lookups import (
     Exact,
     GreaterThan,
@@ -89,22 +89,17 @@ class Term:
         return condition
 
 
-class _CompareRows(Func):
-    """``(a, b) > (x, y)``, for which the ORM has no public expression."""
+class _Row(Func):
+    """``(a, b)``, for which the ORM has no public expression."""
 
-    def __init__(self, left: Sequence[Any], operator: str, right: Sequence[Any]):
-        self.operator = operator
-        super().__init__(*left, *right, output_field=BooleanField())
+    template = "(%(expressions)s)"
+    # Of no meaning for a row, but lookups ask their sides for one.
+    output_field = IntegerField()
 
-    def as_sql(  # type: ignore[override]  # no function and no template to fill
-        self, compiler: Any, connection: Any, **extra_context: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        compiled = [compiler.compile(side) for side in self.get_source_expressions()]
-        columns = [sql for sql, _ in compiled]
-        middle = len(columns) // 2
-        left, right = ", ".join(columns[:middle]), ", ".join(columns[middle:])
-        params = tuple(param for _, params in compiled for param in params)
-        return f"({left}) {self.operator} ({right})", params
+    def get_group_by_cols(self) -> list[Any]:
+        # A row cannot be grouped by, its columns can.
+        sources = self.get_source_expressions()
+        return [column for one in sources for column in one.get_group_by_cols()]
 
 
 @dataclass(frozen=True)
@@ -123,17 +118,18 @@ class _Run:
     def after(self) -> Q:
         if len(self.terms) == 1:
             return self.terms[0].after(self.values[0])
-        return self._compare("<" if self.terms[0].descending else ">")
+        return self._compare(LessThan if self.terms[0].descending else GreaterThan)
 
     def from_(self) -> Q:
         if len(self.terms) == 1:
             return self.terms[0].from_(self.values[0])
-        return self._compare("<=" if self.terms[0].descending else ">=")
+        return self._compare(
+            LessThanOrEqual if self.terms[0].descending else GreaterThanOrEqual
+        )
 
-    def _compare(self, operator: str) -> Q:
-        columns = [term.expression for term in self.terms]
-        values = map(Term.value, self.terms, self.values)
-        return Q(_CompareRows(columns, operator, list(values)))
+    def _compare(self, lookup: type[Lookup[Any]]) -> Q:
+        columns = _Row(*(term.expression for term in self.terms))
+        return Q(lookup(columns, _Row(*map(Term.value, self.terms, self.values))))
 
 
 def rows_after(

@@ -1,0 +1,127 @@
+"""Page 50,000 of a million rows on SQLite: by key, and by offset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.paginator import Paginator
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from htmx_views.keyset.ordering import TotalOrdering
+from htmx_views.paginator import KeysetPaginator
+from htmx_views.test import HtmxClient
+from monsters.models import Monster
+from tests.benchmarks.conftest import OURS, Measure
+
+ROWS = 1_000_000
+SIZE = 20
+PAGE = 50_000
+
+#: One direction, for which the promise holds, and two: the database then walks
+#: through the rows that share the first column, here 10,000 for each level.
+ORDERINGS = {"name": ("name", "pk"), "-level, name": ("-level", "name")}
+BOUNDS = {"name": 1.3, "-level, name": None}
+
+
+@pytest.fixture(scope="module")
+def rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Fill the table, and empty it again."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH RECURSIVE numbers(n) AS (
+                SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {ROWS}
+            )
+            INSERT INTO monsters_monster (name, type, level, habitat, notes)
+            SELECT printf('%08x', (n * 2654435761) % 4294967296), 'moss',
+                1 + (n * 7919) % 100, 'bog', '' FROM numbers
+            """
+        )
+        cursor.execute(
+            "CREATE INDEX by_level ON monsters_monster (level DESC, name, id)"
+        )
+        yield
+        cursor.execute("DROP INDEX by_level")
+        cursor.execute("DELETE FROM monsters_monster")
+
+
+def key_of_page(ordering: tuple[str, ...], number: int) -> Any:
+    """Return the key of page ``number``, made as the page before it makes it."""
+    paginator = KeysetPaginator(Monster.objects.order_by(*ordering), SIZE)
+    if number == 1:
+        return 1
+    terms: TotalOrdering = paginator.ordering
+    last = (number - 1) * SIZE - 1
+    row = terms.rows(None, backwards=False)[last]
+    return paginator.keys.write(terms.key(row), backwards=False)
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.django_db
+@pytest.mark.parametrize("ordering", ORDERINGS)
+@pytest.mark.parametrize("number", [1, PAGE])
+def test_by_key(ordering: str, number: int, measure: Measure) -> None:
+    key = key_of_page(ORDERINGS[ordering], number)
+
+    def page() -> list[Monster]:
+        queryset = Monster.objects.order_by(*ORDERINGS[ordering])
+        found = KeysetPaginator(queryset, SIZE).page(key)
+        found.has_next() and found.next_page_number()
+        return list(found)
+
+    with CaptureQueriesContext(connection) as queries:
+        page()
+    shown = measure(
+        f"page of {ROWS:,} rows on SQLite, by {ordering}",
+        f"{OURS}: KeysetPaginator, page {number:,} ({len(queries)} query)",
+        page,
+        limit=number == 1,
+        bound=None if number == 1 else BOUNDS[ordering],
+        rounds=200,
+    )
+    assert len(shown) == SIZE
+    assert len(queries) == 1
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.django_db
+@pytest.mark.parametrize("ordering", ORDERINGS)
+@pytest.mark.parametrize("number", [1, PAGE])
+def test_by_offset(ordering: str, number: int, measure: Measure) -> None:
+    def page() -> list[Monster]:
+        queryset = Monster.objects.order_by(*ORDERINGS[ordering])
+        return list(Paginator(queryset, SIZE).page(number))
+
+    with CaptureQueriesContext(connection) as queries:
+        page()
+    shown = measure(
+        f"page of {ROWS:,} rows on SQLite, by {ordering}",
+        f"Django: Paginator, page {number:,} ({len(queries)} queries)",
+        page,
+        rounds=5,
+    )
+    assert len(shown) == SIZE
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, PAGE])
+def test_the_view(number: int, measure: Measure, client: HtmxClient) -> None:
+    key = key_of_page(("name", "pk"), number)
+    shown = measure(
+        f"answer of a list of {ROWS:,} rows on SQLite, by name",
+        f"{OURS}: fragment of page {number:,}, by key",
+        lambda: client.get(f"/endless/?page={key}", htmx=True),
+        limit=number == 1,
+        bound=None if number == 1 else 1.3,
+        rounds=100,
+    )
+    assert shown.content.count(b"<article") == SIZE
+
+
+@pytest.fixture
+def client() -> HtmxClient:
+    return HtmxClient()
