@@ -32,6 +32,8 @@ def slip(name: str, id: str, file: str, *changes: str) -> Slip:
 LIST = "views/list.py"
 DETAIL = "views/detail.py"
 SESSION = "views/session.py"
+DASHBOARD = "views/dashboard.py"
+FORMS = "views/forms.py"
 BLOCKS = 'fragment_blocks = ["page-and-paging-controls"]'
 NAME = "page-and-paging-controls"
 
@@ -123,32 +125,6 @@ VIEWS = [
         BLOCKS,
         '\n    oob_blocks = "heading"',
     ),
-    slip(
-        "a letter dropped in a block out of band",
-        "E001",
-        DETAIL,
-        'oob_blocks = ["heading"]',
-        'oob_blocks = ["headin"]',
-    ),
-    slip("oob_block for oob_blocks", "W010", DETAIL, "oob_blocks =", "oob_block ="),
-    listed(
-        "block_context for a block that is not there",
-        "E001",
-        BLOCKS,
-        '\n    block_context = {"pages": "get_page_links"}',
-    ),
-    listed(
-        "block_context by a method that is not there",
-        "E008",
-        BLOCKS,
-        '\n    block_context = {"live": "get_page_link"}',
-    ),
-    listed(
-        "block_context by something else",
-        "E008",
-        BLOCKS,
-        '\n    block_context = {"live": ["get_page_links"]}',
-    ),
     listed("block_context as a list", "E002", BLOCKS, '\n    block_context = ["live"]'),
     slip(
         "the template's name misspelt",
@@ -195,13 +171,6 @@ VIEWS = [
         "ListView, HtmxPaginationMixin",
     ),
     slip(
-        "a mixin behind its view, in a base class",
-        "E006",
-        DETAIL,
-        "(MonsterPage, UpdateView)",
-        "(UpdateView, MonsterPage)",
-    ),
-    slip(
         "a mixin of the project's own behind its view",
         "E006",
         DETAIL,
@@ -214,6 +183,126 @@ VIEWS = [
         SESSION,
         "(HtmxLoginRequiredMixin, SessionPage, CreateView)",
         "(SessionPage, CreateView, HtmxLoginRequiredMixin)",
+    ),
+    slip(
+        "a letter dropped in a block out of band",
+        "E001",
+        DASHBOARD,
+        '"messages", "counter"',
+        '"messages", "conter"',
+    ),
+    slip("oob_block for oob_blocks", "W010", DASHBOARD, "oob_blocks =", "oob_block ="),
+    slip(
+        "block_context for a block that is not there",
+        "E001",
+        DASHBOARD,
+        '"types": "get_types"',
+        '"type": "get_types"',
+    ),
+    slip(
+        "block_context by a method that is not there",
+        "E008",
+        DASHBOARD,
+        '"types": "get_types"',
+        '"types": "get_type"',
+    ),
+    slip(
+        "block_context by something else",
+        "E008",
+        DASHBOARD,
+        '"types": "get_types"',
+        '"types": ["get_types"]',
+    ),
+    slip(
+        "a letter dropped in a target's id",
+        "W007",
+        DASHBOARD,
+        '"habitats": ["habitats"]',
+        '"habitat": ["habitats"]',
+    ),
+    slip(
+        "a letter dropped in a target's block",
+        "E001",
+        DASHBOARD,
+        '"habitats": ["habitats"]',
+        '"habitats": ["habitat"]',
+    ),
+    slip(
+        "a bare string for a target's blocks",
+        "E002",
+        DASHBOARD,
+        '"habitats": ["habitats"]',
+        '"habitats": "habitats"',
+    ),
+    slip(
+        "a letter dropped in a block of the success",
+        "E001",
+        FORMS,
+        'success_blocks = ["newest"]',
+        'success_blocks = ["newst"]',
+    ),
+    slip(
+        "a bare string for the blocks of the success",
+        "E002",
+        FORMS,
+        'success_blocks = ["newest"]',
+        'success_blocks = "newest"',
+    ),
+    slip(
+        "a letter dropped in the block of one field",
+        "E001",
+        FORMS,
+        '"field-errors"',
+        '"field-error"',
+    ),
+    slip(
+        "a list for the block of one field",
+        "E002",
+        FORMS,
+        '"field-errors"',
+        '["field-errors"]',
+    ),
+    slip(
+        "validation_blocks for validation_block",
+        "W010",
+        FORMS,
+        "validation_block =",
+        "validation_blocks =",
+    ),
+    slip(
+        "a letter dropped in a block of the filter's errors",
+        "E001",
+        "views/filters.py",
+        'filter_error_blocks = ["errors"]',
+        'filter_error_blocks = ["error"]',
+    ),
+    slip(
+        "filter_errors_blocks for filter_error_blocks",
+        "W010",
+        "views/filters.py",
+        "filter_error_blocks =",
+        "filter_errors_blocks =",
+    ),
+    slip(
+        "poll_intervall for poll_interval",
+        "W010",
+        "views/hunts.py",
+        "poll_interval =",
+        "poll_intervall =",
+    ),
+    slip(
+        "is_poling_done() for is_polling_done()",
+        "W010",
+        "views/hunts.py",
+        "is_polling_done",
+        "is_poling_done",
+    ),
+    slip(
+        "a mixin behind its view, in a base class",
+        "E006",
+        DETAIL,
+        "MonsterPage, HtmxFormMixin, UpdateView",
+        "UpdateView, MonsterPage, HtmxFormMixin",
     ),
     slip(
         "a URL's name changed",
