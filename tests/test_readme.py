@@ -14,6 +14,7 @@ import doctest
 import inspect
 import sys
 import types
+import unittest
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -23,9 +24,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
+from django.urls import path
 from markdown_it import MarkdownIt
 
-from htmx_views.test import HtmxClient
+from htmx_views.test import HtmxClient, assert_fragment_matches_page
 from monsters.models import Monster
 
 README = Path(__file__).parents[1] / "README.md"
@@ -120,6 +122,20 @@ class Project:
                 "no file and is no http exchange, so nothing would try it."
             )
 
+    def mount_views(self) -> None:
+        """Give the views of a section that shows no URLconf a URL each."""
+        if "readme.views" in sys.modules and "readme.urls" not in sys.modules:
+            views = {
+                name: view
+                for name, view in vars(sys.modules["readme.views"]).items()
+                if getattr(view, "__module__", None) == "readme.views"
+            }
+            urls = self.run("urls.py", "")
+            urls.urlpatterns = [  # type: ignore[attr-defined]
+                path(f"{name}/", view.as_view()) for name, view in views.items()
+            ]
+            self.settings["ROOT_URLCONF"] = urls
+
     def exchange(self, sample: Sample) -> None:
         """Send the request of an ``http`` sample and compare the response."""
         request, _, expected = sample.text.partition("\n\n")
@@ -187,16 +203,29 @@ def test_section(
     for sample in samples:
         if sample.language != "http":
             project.add(sample)
+    project.mount_views()
     with override_settings(**project.settings):
         call_command("check", fail_level="WARNING")
         for sample in samples:
             if sample.language == "http":
                 project.exchange(sample)
-        tests = sys.modules.get("readme.tests")
-        for name, function in vars(tests or types.SimpleNamespace()).items():
-            if name.startswith("test_"):
-                arguments = inspect.signature(function).parameters
-                function(**{arg: request.getfixturevalue(arg) for arg in arguments})
+        if any(sample.path == "tests.py" for sample in samples):
+            run_tests(sys.modules["readme.tests"], request)
+        if title == "":
+            assert_fragment_matches_page(project.client, "/MonsterList/")
+
+
+def run_tests(module: types.ModuleType, request: pytest.FixtureRequest) -> None:
+    """Run the functions and the test cases of a module, as pytest would."""
+    for name, item in vars(module).copy().items():
+        if name.startswith("test_"):
+            arguments = inspect.signature(item).parameters
+            item(**{name: request.getfixturevalue(name) for name in arguments})
+        elif isinstance(item, type) and item.__module__ == module.__name__:
+            result = unittest.TestResult()
+            unittest.defaultTestLoader.loadTestsFromTestCase(item).run(result)
+            assert result.testsRun
+            assert [*result.errors, *result.failures] == []
 
 
 @pytest.fixture
