@@ -48,8 +48,9 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
 
     ``fragment_blocks`` is a list of block names, or a mapping from the id of the
     target to such a list. A target that the mapping lacks gets the page.
-    ``oob_blocks`` are added to every fragment; each carries its own
-    ``hx-swap-oob`` where the context's ``is_fragment`` is true.
+    ``oob_blocks`` are added to every fragment. Each carries its own
+    ``hx-swap-oob`` where ``oob_blocks`` in the context names it: not on the page,
+    and not inside of a fragment that has it anyway.
     """
 
     fragment_blocks: FragmentBlocks | None = None
