@@ -107,7 +107,7 @@ STEPS = [
         None,
     ),
     ("jinja2_declarations.py", "isinstance(node, nodes.For) and node.recursive", None),
-    ("jinja2_declarations.py", ", nodes.Break, nodes.Continue", ""),
+    ("jinja2_declarations.py", ", nodes.Break, nodes.Continue)", ",)"),
     ("jinja2_declarations.py", "return bool(statements)", "return False"),
     ("jinja2_declarations.py", "pruned.else_ = ", "_ = "),
     ("jinja2_declarations.py", "pruned.elif_ = ", "_ = "),
