@@ -29,7 +29,9 @@ def once(test: Callable[..., None]) -> Callable[..., None]:
 
 
 def violations(page: Page) -> str:
-    """Return what axe finds wrong with the page."""
+    """Return what axe finds wrong with the page, once nothing moves any more."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.getAnimations().length === 0")
     results = Axe().run(page)
     return str(results.generate_report()) if results.violations_count else ""
 
@@ -55,7 +57,6 @@ def test_every_page_is_accessible_and_fits(
         page.evaluate(
             "for (const d of document.querySelectorAll('details')) d.open = true"
         )
-        page.wait_for_load_state("networkidle")
         assert violations(page) == "", name
         overflow = "document.documentElement.scrollWidth - innerWidth"
         assert page.evaluate(overflow) <= 0, name

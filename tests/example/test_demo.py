@@ -121,7 +121,8 @@ def test_a_package_that_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "dj_database_url.py").write_text(
         "raise ModuleNotFoundError('No module named dj_x', name='dj_x')"
     )
-    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    paths = [str(tmp_path), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     done = run_manage("check", environment=environment)
     assert done.returncode == 1
     assert "No module named dj_x. Install what the example site" in done.stderr
