@@ -27,6 +27,7 @@ from django.test import override_settings
 from django.urls import path
 from markdown_it import MarkdownIt
 
+from htmx_views.checks.findings import FINDINGS
 from htmx_views.test import HtmxClient, assert_fragment_matches_page
 from monsters.models import Monster
 
@@ -236,3 +237,8 @@ def monsters() -> None:
         for number in range(1, 8)
         for name in names
     )
+
+
+def test_the_table_of_system_checks() -> None:
+    rows = [f"| `htmx_views.{id}` | {text} |" for id, text in FINDINGS.items()]
+    assert "\n".join(["|---|---|", *rows, ""]) in README.read_text()
