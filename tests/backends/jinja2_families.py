@@ -151,6 +151,8 @@ class Writer:
         self.family = Family({})
         #: The blocks that the template at hand may yet put under a condition.
         self.conditional: list[str] = []
+        #: Whether templates of the family switch escaping.
+        self.escapes = self.chance(4)
         #: How many loops and other scopes are open.
         self.local = 0
 
@@ -256,7 +258,7 @@ class Writer:
             return f"{{% do seen.append({self.variable()}|string) %}}"
         if kind == 10:
             return f"{{% note {self.value()} %}}"
-        if kind == 11:
+        if kind == 11 and self.escapes:
             return f"{{% escape {self.pick('true', 'false', 'flag', 'no')} %}}"
         return f"{{% set _ = seen.append('{self.unique()}') %}}"
 
@@ -385,6 +387,9 @@ class Writer:
             nested = later[0]
             names.remove(nested)
             return self.block(template, nested, names)
+        if kind in (1, 2, 3) and self.escapes:
+            # Where templates differ in escaping, what is around a block escapes it.
+            return self.output()
         if kind == 1:
             return "{{ super() if super is defined }}"
         if kind == 2:

@@ -130,7 +130,11 @@ STEPS = [
     ("jinja2_blocks.py", "todo.append((name, depth + content))", "pass"),
     ("jinja2_blocks.py", "todo.append((content, 0))", "pass"),
     ("jinja2_blocks.py", "if key in shown and key not in parts", "if key in shown"),
-    ("jinja2_blocks.py", "here = [key for", "here = [] and [key for"),
+    (
+        "jinja2_blocks.py",
+        "here = [key for key in dict",
+        "here = [] and [key for key in dict",
+    ),
 ]
 
 
