@@ -143,7 +143,7 @@ class Plan:
         wanted = set(self.keys)
         while wanted:
             planner = Planner(self.blocks, wanted, family)
-            nodes = planner.plan(root.nodelist)
+            nodes = planner.plan_page(root)
             # What the page places nowhere comes after all that it declares.
             for key in dict.fromkeys(self.keys):
                 if key in planner.wanted:

@@ -54,6 +54,17 @@ STATE_NODES = (
 #: Tags that change the text that was rendered inside them.
 FILTER_NODES = (FilterNode, SpacelessNode)
 
+#: Tags that render what is in them, whatever the context says.
+UNCONDITIONAL_NODES = (
+    *STATE_NODES,
+    *TRANSPARENT_NODES,
+    BlockNode,
+    PartialDefNode,
+    PartialNode,
+    VariableNode,
+    WithNode,
+)
+
 #: The block around a node, and how many ``{{ block.super }}`` deep the node stands.
 Frame: TypeAlias = "tuple[str, int] | None"
 
@@ -73,6 +84,7 @@ class Planner:
         self.local_names: set[str] = set()
         self.entered: list[Any] = []
         self.waiting: set[Key] = set()
+        self.unconditional: set[Key] | None = None
 
     def plan(self, nodes: Iterable[Node], frame: Frame = None) -> list[Node]:
         """Return what of ``nodes`` has to run for the blocks that are wanted."""
@@ -212,7 +224,19 @@ class Planner:
         with self.entering(node, inner_frame) as is_new:
             for nodelist in nodelists if is_new else ():
                 found |= self.inside(nodelist, inner_frame)
-        return found
+        if isinstance(node, UNCONDITIONAL_NODES):
+            return found
+        return set() if self.unconditional is None else found - self.unconditional
+
+    def plan_page(self, root: Template) -> list[Node]:
+        """
+        Return the plan of the page.
+
+        A block may have two places, where a template moves it. One outside of all
+        conditions and loops is taken first.
+        """
+        self.unconditional = self.inside(root.nodelist, None)
+        return self.plan(root.nodelist)
 
     def content(self, node: Node, frame: Frame) -> tuple[list[NodeList], Frame]:
         """Return what the page renders inside a node, and inside which block."""

@@ -174,6 +174,19 @@ def test_blocks_that_stand_in_each_other() -> None:
         assert render(templates, name) in render(templates)
 
 
+def test_a_block_with_two_places_is_the_one_outside_of_conditions() -> None:
+    templates = {
+        "page.html": "{% extends 'base.html' %}"
+        "{% block a %}{% block b %}<b>{{ x }}{% endblock %}{% endblock %}",
+        "base.html": "{% if no %}{% filter upper %}{% block a %}{% endblock %}"
+        "{% endfilter %}{% endif %}{% firstof '1' as x %}{% block b %}{% endblock %}",
+    }
+
+    assert render(templates) == "<b>1"
+    assert render(templates, "b") == "<b>1"
+    assert render(templates, "a", "b") == "<B><b>1"
+
+
 def test_a_block_that_the_page_places_nowhere() -> None:
     templates = {
         "page.html": "{% extends 'base.html' %}{% firstof 'never' as x %}"
