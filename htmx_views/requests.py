@@ -74,6 +74,15 @@ def is_fragment_request(request: HttpRequest, *, boosted: bool = False) -> bool:
     return fragment_rule(request, boosted=boosted) in FRAGMENT_RULES
 
 
+def answer_can_preserve(request: HttpRequest) -> bool:
+    """
+    Return whether ``hx-preserve`` in an answer keeps an element of the page.
+
+    It does in htmx 2. In htmx 4 the element on the page decides.
+    """
+    return "HTTP_HX_REQUEST_TYPE" not in request.META
+
+
 def target_id(request: HttpRequest) -> str | None:
     """
     Return the bare id of the element that htmx swaps into, decoded.

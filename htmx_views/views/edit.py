@@ -13,7 +13,11 @@ from django.views.generic.edit import DeletionMixin, FormMixin
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.requests import is_fragment_request, target_id
+from htmx_views.requests import (
+    answer_can_preserve,
+    is_fragment_request,
+    target_id,
+)
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.names import BlockNames, check_block_names
 
@@ -33,7 +37,7 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
     Answer a form with the blocks that change, instead of a redirect.
 
     An invalid form comes back as ``fragment_blocks``; its first wrong field takes
-    the focus, and its file inputs keep their files. A valid one renders
+    the focus, and with htmx 2 its file inputs keep their files. A valid one renders
     ``success_blocks`` with a fresh form or, without any, sends the browser to the
     success URL. Other requests get Django's answers.
     """
@@ -97,7 +101,8 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
         if not self.is_fragment():
             return super().form_invalid(form)
         focus_first_error(form)
-        keep_files(form)
+        if answer_can_preserve(self.request):
+            keep_files(form)
         response = super().form_invalid(form)
         response.status_code = self.get_form_invalid_status()
         return response

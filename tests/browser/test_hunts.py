@@ -31,7 +31,9 @@ def quicker(monkeypatch: pytest.MonkeyPatch) -> None:
 def hunt(transactional_db: None) -> Hunt:
     """A hunt that will not move for a while."""
     monster = Monster.objects.create(name="Grolm", type="moss", level=3, habitat="bog")
-    return Hunt.objects.create(monster=monster, hunter="Ada", seconds=30_000)
+    hunt = Hunt(monster=monster, hunter="Ada", seconds=30_000)
+    hunt.save()
+    return hunt
 
 
 def finish(hunt: Hunt) -> None:

@@ -344,6 +344,18 @@ class TestInvalid:
         assert content.count("autofocus") == 1
         assert "autofocus" in content[content.index('name="caption"') :].split(">")[0]
 
+    @pytest.mark.parametrize(("version", "kept"), [(2, 1), (4, 0)])
+    def test_chosen_files_are_kept(
+        self, htmx_client: HtmxClient, version: Any, kept: int
+    ) -> None:
+        data = {"picture": SimpleUploadedFile("p.png", b"png")}
+        response = htmx_client.post("/upload/", data, htmx={"version": version})
+        assert response.content.count(b'hx-preserve="true"') == kept
+        data = {"picture": SimpleUploadedFile("p.png", b"")}
+        response = htmx_client.post("/upload/", data, htmx={"version": version})
+        assert b"The submitted file is empty." in response.content
+        assert b"hx-preserve" not in response.content
+
     def test_an_error_of_no_field_leaves_the_focus(
         self, htmx_client: HtmxClient
     ) -> None:
