@@ -16,7 +16,6 @@ import sys
 import types
 import unittest
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +48,12 @@ def read_sections() -> dict[str, list[Sample]]:
     """Return the samples of each ``##`` section, and those before the first."""
     sections: dict[str, list[Sample]] = {}
     tokens = MarkdownIt().parse(README.read_text())
-    title = ""
-    for token, following in pairwise(tokens):
-        if token.type == "heading_open" and token.tag in ("h1", "h2"):
-            title = following.content
-        elif token.type == "fence":
+    title, in_title = "", False
+    for token in tokens:
+        if in_title:
+            title = token.content
+        in_title = token.type == "heading_open" and token.tag in ("h1", "h2")
+        if token.type == "fence":
             language, _, path = token.info.partition(" ")
             if language not in PROSE:
                 assert token.map is not None
@@ -123,19 +123,21 @@ class Project:
                 "no file and is no http exchange, so nothing would try it."
             )
 
-    def mount_views(self) -> None:
+    def mount_views(self) -> list[str]:
         """Give the views of a section that shows no URLconf a URL each."""
-        if "readme.views" in sys.modules and "readme.urls" not in sys.modules:
-            views = {
-                name: view
-                for name, view in vars(sys.modules["readme.views"]).items()
-                if getattr(view, "__module__", None) == "readme.views"
-            }
-            urls = self.run("urls.py", "")
-            urls.urlpatterns = [  # type: ignore[attr-defined]
-                path(f"{name}/", view.as_view()) for name, view in views.items()
-            ]
-            self.settings["ROOT_URLCONF"] = urls
+        if "readme.views" not in sys.modules or "readme.urls" in sys.modules:
+            return []
+        views = {
+            name: view
+            for name, view in vars(sys.modules["readme.views"]).items()
+            if getattr(view, "__module__", None) == "readme.views"
+        }
+        urls = self.run("urls.py", "")
+        urls.urlpatterns = [  # type: ignore[attr-defined]
+            path(f"{name}/", view.as_view()) for name, view in views.items()
+        ]
+        self.settings["ROOT_URLCONF"] = urls
+        return [f"/{name}/" for name in views]
 
     def exchange(self, sample: Sample) -> None:
         """Send the request of an ``http`` sample and compare the response."""
@@ -204,7 +206,7 @@ def test_section(
     for sample in samples:
         if sample.language != "http":
             project.add(sample)
-    project.mount_views()
+    mounted = project.mount_views()
     with override_settings(**project.settings):
         call_command("check", fail_level="WARNING")
         for sample in samples:
@@ -212,8 +214,8 @@ def test_section(
                 project.exchange(sample)
         if any(sample.path == "tests.py" for sample in samples):
             run_tests(sys.modules["readme.tests"], request)
-        if title == "":
-            assert_fragment_matches_page(project.client, "/MonsterList/")
+        for url in mounted:
+            assert_fragment_matches_page(project.client, url)
 
 
 def run_tests(module: types.ModuleType, request: pytest.FixtureRequest) -> None:
