@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import logging
 import sys
 import types
 import unittest
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -192,10 +194,16 @@ def same(sample: Sample, expected: str, got: str) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Project:
+def project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None
+) -> Iterator[Project]:
     for name in [name for name in sys.modules if name.partition(".")[0] == "readme"]:
         monkeypatch.delitem(sys.modules, name)
-    return Project(tmp_path, monkeypatch)
+    yield Project(tmp_path, monkeypatch)
+    # What LOGGING set up for this logger stays behind the setting itself.
+    logger = logging.getLogger("htmx_views")
+    logger.setLevel(logging.NOTSET)
+    logger.handlers.clear()
 
 
 @pytest.mark.parametrize("title", SECTIONS)
