@@ -90,6 +90,8 @@ class Project:
             ]
         }
         self.run("__init__.py", "")
+        # Before the example site's own, which links to the site.
+        self.write("jinja2/404.html", "<h1>Not found</h1>")
 
     def run(self, path: str, source: str, line: int = 0) -> types.ModuleType:
         """Execute ``source`` as the module of the package ``readme`` at ``path``."""
@@ -104,6 +106,11 @@ class Project:
         exec(compile("\n" * line + source, str(README), "exec"), module.__dict__)
         return module
 
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
     def add(self, sample: Sample) -> None:
         if sample.path == "settings.py":
             module = self.run(sample.path, sample.text, sample.line)
@@ -116,9 +123,7 @@ class Project:
             if sample.path == "urls.py":
                 self.settings["ROOT_URLCONF"] = module
         elif sample.path:
-            path = self.folder / sample.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(sample.text)
+            self.write(sample.path, sample.text)
         else:
             raise ValueError(
                 f"README.md, line {sample.line}: a {sample.language} sample names "
