@@ -19,7 +19,11 @@ from typing import TypedDict
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from htmx_views.backends.jinja2_declarations import get_contents, get_declarations
+from htmx_views.backends.jinja2_declarations import (
+    get_contents,
+    get_declarations,
+    is_place,
+)
 from htmx_views.backends.jinja2_names import HyphenatedName
 
 #: The name of the plan among the globals of a compiled template.
@@ -101,8 +105,10 @@ class DeclarationsGenerator(CodeGenerator):
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         if frame.buffer is not None or frame.block is not None:
             return super().visit_Output(node, frame)
-        # get_declarations() left only places here. As blocks do, they count while no
-        # parent has taken over the page.
+        # get_declarations() left places here, and names that the compiler has seen
+        # by now. As blocks do, places count while no parent has taken over the page.
+        if not is_place(node):
+            return None
         name, is_passed = node.nodes
         if frame.require_output_check:
             if self.has_known_extends:

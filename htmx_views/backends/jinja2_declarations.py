@@ -7,6 +7,7 @@ from copy import copy
 from typing import TypeAlias, TypeVar
 
 from jinja2 import nodes
+from jinja2.idtracking import FrameSymbolVisitor, Symbols
 
 #: Statements that run what they hold, once.
 Scope: TypeAlias = (
@@ -40,10 +41,18 @@ def get_declarations(template: nodes.Template) -> list[nodes.Node]:
     around it decides whether it was shown.
     """
     body = _without_output(template.body, in_loop=False)
+    last = max((i for i, node in enumerate(body) if not is_output(node)), default=-1)
     # A block behind the last declaration needs no place: all of them have run.
-    while body and isinstance(body[-1], nodes.Output):
-        body.pop()
-    return body
+    rest = [node for node in body[last + 1 :] if not is_place(node)]
+    return [*body[: last + 1], *rest] if last >= 0 else []
+
+
+def is_output(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Output)
+
+
+def is_place(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Output) and isinstance(node.nodes[0], nodes.Const)
 
 
 def _without_output(body: Iterable[nodes.Node], *, in_loop: bool) -> list[nodes.Node]:
@@ -51,28 +60,47 @@ def _without_output(body: Iterable[nodes.Node], *, in_loop: bool) -> list[nodes.
 
 
 def _prune(node: nodes.Node, in_loop: bool) -> list[nodes.Node]:
-    if isinstance(node, nodes.Output):
-        return []
     if isinstance(node, nodes.Block):
         return [_place(node, is_passed=False)]
+    names = _names(node)
+    if isinstance(node, nodes.Output):
+        return names
     if isinstance(node, nodes.FilterBlock):
         # There is no output to filter.
         node = nodes.Scope(node.body, lineno=node.lineno)
     if isinstance(node, Scope):
         pruned = _prune_bodies(node, in_loop)
-        return [pruned] if _matters(pruned) else pruned.body
+        if _matters(pruned):
+            return [pruned]
+        return [*names, *filter(is_place, pruned.body)]
     # A block that a loop does not show in its first run may show in the next one.
     passed = [] if in_loop else [_place(block, True) for block in outer_blocks(node)]
     if isinstance(node, nodes.For) and node.recursive:
-        # It calls itself from its output, so it must run as it is.
-        return [*passed, node] if _matters(_prune_bodies(node, True)) else passed
-    if isinstance(node, Branch):
-        pruned_branch = _prune_bodies(node, in_loop or isinstance(node, nodes.For))
-        if _matters(pruned_branch) or (in_loop and any(_statements(pruned_branch))):
-            return [pruned_branch, *passed]
+        if _matters(_prune_bodies(node, True)):
+            # It calls itself from its output, so it must run as it is.
+            return [*passed, node]
+    elif isinstance(node, Branch):
+        branch = _prune_bodies(node, in_loop or isinstance(node, nodes.For))
+        if _matters(branch) or (in_loop and any(map(is_place, _statements(branch)))):
+            return [branch, *passed]
     elif isinstance(node, (*DECLARATIONS, nodes.Break, nodes.Continue)):
         return [node]
-    return passed
+    return [*names, *passed]
+
+
+def _names(node: nodes.Node) -> list[nodes.Node]:
+    """
+    Return output that has nothing but the names which ``node`` reads.
+
+    A name that is read at top level is looked up once, before anything runs. Macros
+    see that value, so it counts even where what reads the name is left out.
+    """
+    symbols = Symbols()
+    FrameSymbolVisitor(symbols).visit(node)
+    read: list[nodes.Expr] = [
+        nodes.Name(name, "load", lineno=node.lineno) for name in symbols.refs
+    ]
+    return [nodes.Output(read, lineno=node.lineno)] if read else []
 
 
 def _prune_bodies(node: AnyCompound, in_loop: bool) -> AnyCompound:
@@ -90,14 +118,14 @@ def _matters(pruned: Scope | Branch) -> bool:
     statements = list(_statements(pruned))
     if isinstance(pruned, nodes.ScopedEvalContextModifier):
         # Its blocks must run while the modification lasts.
-        return bool(statements)
+        return any(is_place(node) or not is_output(node) for node in statements)
     if isinstance(pruned, nodes.For):
         # Nothing comes of a loop that is only left early.
         return any(
             isinstance(node, DECLARATIONS) or any(node.find_all(DECLARATIONS))
             for node in statements
         )
-    return any(not isinstance(node, nodes.Output) for node in statements)
+    return any(not is_output(node) for node in statements)
 
 
 def _statements(node: Scope | Branch) -> Iterator[nodes.Node]:

@@ -351,7 +351,7 @@ class Writer:
     def place(self, template: str, names: list[str], *, extends: bool) -> str:
         name = names.pop(0)
         how = self.number(0, 7)
-        if how == 0:
+        if how == 0 and not self.escapes:
             if extends:
                 # Were it the parent's as well, it would stand in two places.
                 names.insert(0, name)

@@ -140,6 +140,21 @@ class TestPlace:
         assert render({"page.html": page}, "b", "a") == "BA"
 
 
+@pytest.mark.parametrize("read", ["{{ x }}", "{% if x %}.{% endif %}", ""])
+def test_a_macro_sees_what_its_template_has_read(read: str) -> None:
+    templates = {
+        "base.html": "{% set x = 'base' %}{% block a %}{{ m() }}{% endblock %}",
+        "page.html": "{% extends 'base.html' %}" + read + "{% macro m() %}{{ x }}"
+        "{% endmacro %}",
+    }
+    context = {"x": "context"}
+
+    html = render(templates, context=context)
+
+    assert html == ("context" if read else "base")
+    assert render(templates, "a", context=context) == html
+
+
 def test_blocks_that_are_captured() -> None:
     page = (
         "{% set x %}[{% set y %}{% block a %}A{% endblock %}{% endset %}{{ y }}]"
