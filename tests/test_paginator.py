@@ -231,7 +231,7 @@ class TestSeek:
         key = KeysetPaginator(queryset, 1).page(1).next_page_number()
         with CaptureQueriesContext(connection) as queries:
             KeysetPaginator(queryset, 1).page(key)
-        sql = queries[0]["sql"].split(" WHERE ")[1].split(" ORDER BY ")[0]
+        sql: str = queries[0]["sql"].split(" WHERE ")[1].split(" ORDER BY ")[0]
         return sql.replace('"keyset_quest".', "").replace('"', "")
 
     @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.test import RequestFactory
 from django.views import generic
-from django_filters.views import FilterView  # type: ignore[import-untyped]
+from django_filters.views import FilterView
 
 from htmx_views.requests import htmx_headers
 from htmx_views.views import HtmxFragmentMixin
