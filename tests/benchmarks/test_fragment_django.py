@@ -9,6 +9,7 @@ from typing import Any
 import django
 import pytest
 from django.template import Context
+from django.template.backends.django import DjangoTemplates
 from django.template.context import make_context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode
 from render_block import render_block_to_string  # type: ignore[import-untyped]
@@ -140,3 +141,34 @@ def test_a_partial(measure: Measure, backend: Any) -> None:
     result = measure(GROUP, "Django's partial", lambda: template.render(values))
 
     assert result == render()
+
+
+@pytest.mark.parametrize(
+    ("who", "engine_class", "blocks"),
+    [
+        ("Django, the page", DjangoTemplates, None),
+        (f"{OURS}, the page", DjangoTemplatesWithFragments, None),
+        (OURS, DjangoTemplatesWithFragments, ["rows"]),
+    ],
+)
+def test_first_use(
+    who: str,
+    engine_class: type[DjangoTemplates],
+    blocks: list[str] | None,
+    measure: Measure,
+) -> None:
+    loader = ("django.template.loaders.locmem.Loader", TEMPLATES)
+    params = {"NAME": "new", "DIRS": [], "APP_DIRS": False}
+    engine = engine_class(params | {"OPTIONS": {"loaders": [loader]}})
+    values = make_values() | ({"RENDER_BLOCKS": blocks} if blocks else {})
+    is_django = engine_class is DjangoTemplates
+
+    html = measure(
+        "the first use of a page with two parents, Django's template language",
+        who,
+        lambda: engine.get_template("list.html").render(values),
+        limit=is_django,
+        bound=None if is_django else 2,
+    )
+
+    assert html.count("<tr") == 20
