@@ -103,7 +103,7 @@ STEPS = [
     ("jinja2_declarations.py", "if isinstance(node, Scope):", "if False:"),
     (
         "jinja2_declarations.py",
-        "    if isinstance(node, Branch):\n        pruned_",
+        "isinstance(node, Branch):\n        branch",
         None,
     ),
     ("jinja2_declarations.py", "isinstance(node, nodes.For) and node.recursive", None),
