@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, ArgumentTypeError
 from itertools import islice
 from typing import IO, Any, cast
@@ -9,6 +10,7 @@ from typing import IO, Any, cast
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection
+from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -64,6 +66,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # The server's reloader runs the command anew for each change of the code.
+        if os.environ.get(DJANGO_AUTORELOAD_ENV) != "true":
+            self.make_data(options)
+        if options["serve"]:
+            call_command("runserver", str(options["port"]))
+
+    def make_data(self, options: dict[str, Any]) -> None:
         try:
             call_command("migrate", verbosity=0)
         except OperationalError as error:
@@ -75,7 +84,6 @@ class Command(BaseCommand):
         self.add_account()
         if options["serve"]:
             self.stdout.write(f"Open http://127.0.0.1:{options['port']}/")
-            call_command("runserver", str(options["port"]))
 
     def add_monsters(self, wanted: int) -> None:
         existing = Monster.objects.count()
