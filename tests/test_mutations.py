@@ -14,7 +14,7 @@ def test_the_example_site_is_without_fault() -> None:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.mutation
 def test_the_checks_find_every_slip_they_claim_to_find() -> None:
     outcomes = try_slips(SLIPS)
 

@@ -306,7 +306,7 @@ MUTATIONS: dict[str, tuple[Any, str, Any]] = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.mutation
 @pytest.mark.parametrize("step", MUTATIONS)
 def test_without_any_step_the_pages_tell(step: str) -> None:
     @settings(

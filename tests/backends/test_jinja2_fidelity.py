@@ -148,7 +148,7 @@ STEPS = [
 ]
 
 
-@pytest.mark.slow
+@pytest.mark.mutation
 @pytest.mark.parametrize(("module", "step", "without"), STEPS)
 def test_without_any_one_step_it_is_not(
     module: str, step: str, without: str | None, tmp_path: Path
