@@ -25,7 +25,8 @@ from django.utils.safestring import SafeString
 from jinja2 import pass_context
 
 from htmx_views.csrf import csrf_header_name, has_secret, readable_cookie_name
-from htmx_views.login import LOGIN_REQUIRED_EVENT, content_ptag
+from htmx_views.login import LOGIN_REQUIRED_EVENT
+from htmx_views.ptag import content_ptag
 
 TemplateContext: TypeAlias = Mapping[str, Any] | Context
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -71,11 +70,6 @@ def person_page(request: HttpRequest) -> str | None:
     # Without its host, "https://this.host//other.host/" would lead to the other.
     is_own = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
     return path if is_own else None
-
-
-def content_ptag(content: str) -> str:
-    """Return a short text that changes with ``content``."""
-    return hashlib.sha256(content.strip().encode()).hexdigest()[:16]
 
 
 def _replace_next(request: HttpRequest, location: str, field: str) -> str:

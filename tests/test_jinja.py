@@ -15,7 +15,7 @@ from django.urls import include, path, set_script_prefix
 from jinja2 import Environment
 
 from htmx_views.jinja import htmx_views_script, login_status
-from htmx_views.login import content_ptag
+from htmx_views.ptag import content_ptag
 from htmx_views.views import LoginStatusView
 
 Render = Callable[..., str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from htmx_views.login import content_ptag, person_page
+from htmx_views.login import person_page
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,3 @@ def test_a_secure_site_takes_no_insecure_page() -> None:
         "/", secure=True, HTTP_HX_CURRENT_URL="http://testserver/monsters/"
     )
     assert person_page(request) is None
-
-
-def test_a_ptag_changes_with_the_content_and_not_with_the_space_around_it() -> None:
-    assert content_ptag("a") == content_ptag("\n  a\n")
-    assert content_ptag("a") != content_ptag("b")

@@ -32,7 +32,8 @@ from django.views.generic import TemplateView
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.csrf import CSRF_EVENT, csrf_header_name, current_token
-from htmx_views.login import content_ptag, htmx_login_response
+from htmx_views.login import htmx_login_response
+from htmx_views.ptag import PTAG_HEADER, content_ptag
 from htmx_views.requests import htmx_details, is_fragment_request
 from htmx_views.sessions import detach_session
 from htmx_views.views.base import AnyView, HtmxFragmentMixin
@@ -153,8 +154,8 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         return mark_safe(content)
 
     def _skip_unchanged(self, response: HttpResponse) -> None:
-        response["HX-PTag"] = ptag = content_ptag(response.content.decode())
-        if self.request.headers.get("HX-PTag") == ptag:
+        response[PTAG_HEADER] = ptag = content_ptag(response.content.decode())
+        if self.request.headers.get(PTAG_HEADER) == ptag:
             response.status_code = 204
             response.content = b""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from collections.abc import Mapping
@@ -16,13 +15,11 @@ from django.template.response import SimpleTemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from htmx_views.ptag import PTAG_HEADER, content_ptag
 from htmx_views.requests import is_fragment_request
 from htmx_views.sessions import detach_session
 from htmx_views.vary import vary
 from htmx_views.views.base import HtmxFragmentMixin
-
-#: The header in which htmx tells what the page shows.
-PTAG_HEADER = "HX-PTag"
 
 #: What differs between two renderings of the same content: CSRF tokens and nonces.
 _VARYING = re.compile(
@@ -70,7 +67,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     def ptag(self) -> str | None:
         """The value of the header for ``get_ptag()``."""
         ptag = self.get_ptag()
-        return None if ptag is None else digest(str(ptag))
+        return None if ptag is None else content_ptag(str(ptag))
 
     def get_polling(self) -> SafeString:
         """Return the attributes of the element that polls, or nothing when done."""
@@ -146,7 +143,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
             return
         is_page = not response.context_data["is_fragment"]
         block = self._render_fragment(response) if is_page else content
-        ptag = digest(_VARYING.sub(r"\1\2", block.replace(self._placeholder, "")))
+        ptag = content_ptag(_VARYING.sub(r"\1\2", block.replace(self._placeholder, "")))
         response[PTAG_HEADER] = ptag
         asked = self.request.headers.get(PTAG_HEADER)
         if self._is_poll and not is_page and asked == ptag:
@@ -166,8 +163,3 @@ class HtmxPollingMixin(HtmxFragmentMixin):
         self.get_render_blocks = lambda: [*blocks]  # type: ignore[method-assign]
         fragment: Any = super().render_to_response({**response.context_data})
         return str(fragment.rendered_content)
-
-
-def digest(text: str) -> str:
-    """Return a short text that changes with ``text``, and fits into a header."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
