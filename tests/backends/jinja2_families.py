@@ -55,6 +55,13 @@ class Noting(Extension):
         context["notes"].append(str(value))
 
 
+class Memory(list[object]):
+    """Remember no marks: what is remembered is shown in other ways than a block."""
+
+    def append(self, value: object) -> None:
+        super().append(re.sub("«[^»]*»", "", str(value)))
+
+
 @dataclass
 class Family:
     """Templates, and with what to render them."""
@@ -100,8 +107,8 @@ class Family:
             "hidden": hidden,
             "parent_section": SECTION,
             "parent_layout": LAYOUT,
-            "notes": [],
-            "seen": [],
+            "notes": Memory(),
+            "seen": Memory(),
             "mark": mark,
             "touch": touch,
         }
@@ -309,12 +316,15 @@ class Writer:
         # In a template that extends, Jinja2 shows a block in one of these both
         # there and where the parent has it.
         conditional = self.conditional
-        if extends:
+        # Around a block that super() shows, another mode would escape it once more.
+        if extends or (kind == "autoescape" and not self.escapes):
             names, self.conditional = [], []
         self.local += 1
         if kind == "for":
             inner = self.body(template, [], depth, extends=extends)
-            inner += self.conditional_block(template, depth, extends=extends)
+            block = self.conditional_block(template, depth, extends=extends)
+            test = self.pick("true", "i == 2")
+            inner += f"{{% if {test} %}}{block}{{% endif %}}"
         else:
             inner = self.body(template, names, depth, extends=extends)
         self.local -= 1
@@ -352,12 +362,11 @@ class Writer:
         name = names.pop(0)
         how = self.number(0, 7)
         if how == 0 and not self.escapes:
-            if extends:
-                # Were it the parent's as well, it would stand in two places.
-                names.insert(0, name)
-                name = f"c{self.unique()}"
+            # Were it another template's as well, it would stand in two places.
+            names.insert(0, name)
+            name = f"c{self.unique()}"
             self.family.captured.add(name)
-            block = self.block(template, name, [] if extends else names)
+            block = self.block(template, name, [])
             return f"{{% set {self.variable()} %}}{block}{{% endset %}}"
         if how == 1 and self.conditional and not extends:
             hidden = self.block(template, self.conditional.pop(), [])
