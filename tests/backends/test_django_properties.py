@@ -259,6 +259,7 @@ def check(templates: dict[str, str], order: list[str]) -> None:
 
 options = settings(
     max_examples=EXAMPLES,
+    derandomize="FIDELITY_EXAMPLES" not in os.environ,
     deadline=None,
     report_multiple_bugs=False,
     database=None,
