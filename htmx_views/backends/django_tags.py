@@ -148,8 +148,11 @@ class Declarations:
         if isinstance(node, SCOPES):
             return self.of_scope(node)
         if isinstance(node, IfChangedNode) and not vars(node)["_varlist"]:
-            # It compares what it renders to: a copy with less in it would not do.
-            return self.of(node.nodelist_true)
+            # It compares what it renders to: a copy with less in it would not do. With
+            # no output at all, though, Django renders the content twice.
+            found = self.of(node.nodelist_true)
+            is_silent = [*map(id, found)] == [*map(id, node.nodelist_true)]
+            return [node] if is_silent else found
         kept = with_nodelists(node, self.of)
         return [] if kept is None else [kept]
 

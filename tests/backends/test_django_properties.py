@@ -15,7 +15,7 @@ import pytest
 from django.template.loader_tags import BlockNode
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from htmx_views.backends import (
@@ -270,6 +270,14 @@ options = settings(
 @pytest.mark.slow
 @options
 @given(families(), st.permutations(BLOCKS))
+@example(
+    {
+        "page.html": "{% ifchanged %}{% cycle '2' '&' as v0 silent %}{% endifchanged %}"
+        "{% block a %}{{ v0 }};{% endblock %}",
+        "included.html": "",
+    },
+    BLOCKS,
+)
 def test_each_block_equals_its_slice_of_the_page(
     templates: dict[str, str], order: list[str]
 ) -> None:

@@ -22,9 +22,9 @@ from tests.backends.jinja2_families import (
 )
 
 ROOT = Path(__file__).parents[2]
-#: 10,000 take a quarter of an hour and more: ask for them before a release.
-# A search looks for new faults; without one the same examples guard against old ones.
+#: A search looks for new faults; without one the same examples guard against old ones.
 IS_SEARCH = "FIDELITY_EXAMPLES" in os.environ
+#: 10,000 take a quarter of an hour and more: ask for them before a release.
 EXAMPLES = int(os.environ.get("FIDELITY_EXAMPLES", "300"))
 
 
