@@ -83,6 +83,8 @@ class TestPlace:
             "{% for y in [] %}{% do y %}{% block a %}{{ x }}{% endblock %}{% endfor %}",
             "{% for y in [1] recursive %}{% do y %}{% block a %}{{ x }}{% endblock %}"
             "{% endfor %}",
+            "{% for y in [1] recursive %}{% block a %}{{ x }}{% endblock %}"
+            "{% endfor %}",
             "{% call m() %}{% block a %}{{ x }}{% endblock %}{% endcall %}",
             "{% with x = 'local' %}{% block a %}{{ x }}{% endblock %}{% endwith %}",
             "{% block b %}{% block a %}{{ x }}{% endblock %}{% endblock %}",
