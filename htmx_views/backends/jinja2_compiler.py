@@ -19,11 +19,8 @@ from typing import TypedDict
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from htmx_views.backends.jinja2_declarations import (
-    get_contents,
-    get_declarations,
-    is_place,
-)
+from htmx_views.backends.jinja2_contents import get_contents
+from htmx_views.backends.jinja2_declarations import get_declarations, is_place
 from htmx_views.backends.jinja2_names import HyphenatedName
 
 #: The name of the plan among the globals of a compiled template.

@@ -9,6 +9,8 @@ from typing import TypeAlias, TypeVar
 from jinja2 import nodes
 from jinja2.idtracking import FrameSymbolVisitor, Symbols
 
+from htmx_views.backends.jinja2_contents import called_block, outer_blocks
+
 #: Statements that run what they hold, once.
 Scope: TypeAlias = (
     nodes.OverlayScope | nodes.Scope | nodes.ScopedEvalContextModifier | nodes.With
@@ -41,10 +43,10 @@ def get_declarations(template: nodes.Template) -> list[nodes.Node]:
     around it decides whether it was shown.
     """
     body = _without_output(template.body, in_loop=False)
-    last = max((i for i, node in enumerate(body) if not is_output(node)), default=-1)
+    last = max((i for i, node in enumerate(body) if _is_needed(node)), default=-1)
     # A block behind the last declaration needs no place: all of them have run.
-    rest = [node for node in body[last + 1 :] if not is_place(node)]
-    return [*body[: last + 1], *rest] if last >= 0 else []
+    names = [n for n in body[last + 1 :] if is_output(n) and not is_place(n)]
+    return [*body[: last + 1], *names] if last >= 0 else []
 
 
 def is_output(node: nodes.Node) -> bool:
@@ -55,16 +57,23 @@ def is_place(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Output) and isinstance(node.nodes[0], nodes.Const)
 
 
+def _is_needed(node: nodes.Node) -> bool:
+    """Return whether a top-level statement does more than to tell places."""
+    if isinstance(node, Branch):
+        return any(node.find_all((*DECLARATIONS, nodes.ScopedEvalContextModifier)))
+    return not is_output(node)
+
+
 def _without_output(body: Iterable[nodes.Node], *, in_loop: bool) -> list[nodes.Node]:
     return [kept for node in body for kept in _prune(node, in_loop)]
 
 
 def _prune(node: nodes.Node, in_loop: bool) -> list[nodes.Node]:
     if isinstance(node, nodes.Block):
-        return [_place(node, is_passed=False)]
+        return [_place(node.name, node.lineno, is_passed=False)]
     names = _names(node)
     if isinstance(node, nodes.Output):
-        return names
+        return [*names, *_called_blocks(node)]
     if isinstance(node, nodes.FilterBlock):
         # There is no output to filter.
         node = nodes.Scope(node.body, lineno=node.lineno)
@@ -74,18 +83,61 @@ def _prune(node: nodes.Node, in_loop: bool) -> list[nodes.Node]:
             return [pruned]
         return [*names, *filter(is_place, pruned.body)]
     # A block that a loop does not show in its first run may show in the next one.
-    passed = [] if in_loop else [_place(block, True) for block in outer_blocks(node)]
+    passed = [
+        _place(block.name, block.lineno, is_passed=True)
+        for block in outer_blocks(node)
+        if not in_loop
+    ]
     if isinstance(node, nodes.For) and node.recursive:
         if _matters(_prune_bodies(node, True)):
             # It calls itself from its output, so it must run as it is.
             return [*passed, node]
     elif isinstance(node, Branch):
         branch = _prune_bodies(node, in_loop or isinstance(node, nodes.For))
-        if _matters(branch) or (in_loop and any(map(is_place, _statements(branch)))):
+        has_place = any(map(is_place, branch.find_all(nodes.Output)))
+        if _matters(branch) or (in_loop and has_place) or _calls_blocks(node):
             return [branch, *passed]
     elif isinstance(node, (*DECLARATIONS, nodes.Break, nodes.Continue)):
         return [node]
     return [*names, *passed]
+
+
+def _called_blocks(node: nodes.Node) -> list[nodes.Node]:
+    """Return the places of the blocks that ``node`` outputs by ``self.name()``."""
+    if isinstance(node, nodes.Test):
+        return []
+    if name := called_block(node):
+        return [_place(name, node.lineno, is_passed=False)]
+    places = [p for child in node.iter_child_nodes() for p in _called_blocks(child)]
+    if places and isinstance(node, nodes.CondExpr):
+        if isinstance(node.test, nodes.Call) or any(node.test.find_all(nodes.Call)):
+            return []
+        body = _called_blocks(node.expr1)
+        else_ = _called_blocks(node.expr2) if node.expr2 is not None else []
+        return [nodes.If(node.test, body, [], else_, lineno=node.lineno)]
+    return places
+
+
+def _calls_blocks(node: nodes.Node) -> bool:
+    """
+    Return whether output in ``node`` calls a block, where no call decides about that.
+
+    A block stands in one place, but may be called in another one as well. So it must
+    be known whether it was; but what is outside of a fragment is not run for it.
+    """
+    parts = list(_around_blocks(node))
+    return not any(isinstance(part, nodes.Call) for part in parts) and any(
+        _called_blocks(part) for part in parts if isinstance(part, nodes.Output)
+    )
+
+
+def _around_blocks(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield the nodes in ``node``, but for what blocks and outputs hold."""
+    for child in node.iter_child_nodes():
+        if not isinstance(child, nodes.Block):
+            yield child
+            if not isinstance(child, nodes.Output):
+                yield from _around_blocks(child)
 
 
 def _names(node: nodes.Node) -> list[nodes.Node]:
@@ -137,55 +189,5 @@ def _statements(node: Scope | Branch) -> Iterator[nodes.Node]:
             yield from elif_.body
 
 
-def _place(block: nodes.Block, is_passed: bool) -> nodes.Node:
-    return nodes.Output(
-        [nodes.Const(str(block.name)), nodes.Const(is_passed)], lineno=block.lineno
-    )
-
-
-def outer_blocks(node: nodes.Node) -> Iterator[nodes.Block]:
-    """Yield the blocks in ``node`` that stand in no other block of it."""
-    for child in node.iter_child_nodes():
-        if isinstance(child, nodes.Block):
-            yield child
-        else:
-            yield from outer_blocks(child)
-
-
-def get_contents(template: nodes.Template) -> dict[str, list[str | int]]:
-    """
-    Return for each block what it shows: names of blocks, and depths of ``super``.
-
-    ``super()`` has depth 1, ``super.super()`` depth 2. Blocks that show neither are
-    left out.
-    """
-    contents: dict[str, list[str | int]] = {}
-    for block in template.find_all(nodes.Block):
-        shown = list(_shown_in(block))
-        if shown:
-            contents[block.name] = shown
-    return contents
-
-
-def _shown_in(node: nodes.Node) -> Iterator[str | int]:
-    for child in node.iter_child_nodes():
-        if isinstance(child, nodes.Block):
-            yield child.name
-        elif depth := _super_depth(child):
-            yield depth
-        else:
-            if isinstance(child, nodes.Getattr) and _is_name(child.node, "self"):
-                yield child.attr
-            yield from _shown_in(child)
-
-
-def _super_depth(node: nodes.Node) -> int:
-    depth = 1
-    while isinstance(node, nodes.Getattr) and node.attr == "super":
-        node = node.node
-        depth += 1
-    return depth if _is_name(node, "super") else 0
-
-
-def _is_name(node: nodes.Node, name: str) -> bool:
-    return isinstance(node, nodes.Name) and node.name == name
+def _place(name: str, lineno: int, *, is_passed: bool) -> nodes.Node:
+    return nodes.Output([nodes.Const(str(name)), nodes.Const(is_passed)], lineno=lineno)

@@ -158,8 +158,11 @@ class Writer:
         self.family = Family({})
         #: The blocks that the template at hand may yet put under a condition.
         self.conditional: list[str] = []
-        #: Whether templates of the family switch escaping.
+        #: Whether templates of the family switch escaping, for all of their rest.
         self.escapes = self.chance(4)
+        #: Whether they switch it, for the rest or for a part. Only where they do not
+        #: can a block be shown as a value: what shows it would escape it once more.
+        self.has_modes = self.escapes or self.chance(2)
         #: How many loops and other scopes are open.
         self.local = 0
 
@@ -209,7 +212,10 @@ class Writer:
     # What templates of all kinds and blocks hold.
 
     def plain(self, depth: int, in_block: bool) -> str:
-        kind = self.pick("text", "output", "include", "trans", "call", "touch")
+        kinds = ["text", "output", "include", "trans", "call", "touch"]
+        if not in_block and not self.has_modes:
+            kinds.append("self")
+        kind = self.pick(*kinds)
         if kind == "text":
             return f"T{self.unique()} "
         if kind == "include":
@@ -225,6 +231,8 @@ class Writer:
             )
         if kind == "touch" and not in_block:
             return "{{ touch('outside') }}"
+        if kind == "self":
+            return self.call_of(self.pick(*BLOCKS))
         return self.output()
 
     # Declarations.
@@ -305,7 +313,10 @@ class Writer:
     def compound(
         self, template: str, names: list[str], depth: int, *, extends: bool
     ) -> str:
-        kind = self.pick("if", "for", "with", "autoescape", "filter", "recursive")
+        kinds = ["if", "for", "with", "filter", "recursive"]
+        if self.has_modes:
+            kinds.append("autoescape")
+        kind = self.pick(*kinds)
         if kind == "if":
             inner = self.body(template, [], depth, extends=extends)
             other = self.body(template, [], depth, extends=extends)
@@ -352,6 +363,9 @@ class Writer:
 
     # Blocks.
 
+    def call_of(self, name: str) -> str:
+        return f"{{{{ self.{name}() if self.{name} is defined }}}}"
+
     def conditional_block(self, template: str, depth: int, *, extends: bool) -> str:
         if not self.conditional or self.chance(2):
             return ""
@@ -361,7 +375,7 @@ class Writer:
     def place(self, template: str, names: list[str], *, extends: bool) -> str:
         name = names.pop(0)
         how = self.number(0, 7)
-        if how == 0 and not self.escapes:
+        if how == 0 and not self.has_modes:
             # Were it another template's as well, it would stand in two places.
             names.insert(0, name)
             name = f"c{self.unique()}"
@@ -407,8 +421,7 @@ class Writer:
             # Of a name that sorts later: a block that shows itself never ends.
             others = [other for other in BLOCKS if other > name]
             if others and template == LAYOUT and name == "b0":
-                other = self.pick(*others)
-                return f"{{{{ self.{other}() if self.{other} is defined }}}}"
+                return self.call_of(self.pick(*others))
         if kind == 4:
             return f"{{% set {self.variable()} = {self.value()} %}}{self.output()}"
         if kind == 5:

@@ -90,6 +90,8 @@ class TestPlace:
             "{% block b %}{% block a %}{{ x }}{% endblock %}{% endblock %}",
             "{% block b %}{% if no %}{% block a %}{{ x }}{% endblock %}{% endif %}"
             "{% endblock %}",
+            "{% for y in [1] %}{% for z in [1] %}{% if y %}{% block a %}{{ x }}"
+            "{% endblock %}{% endif %}{% endfor %}{% do y %}{% endfor %}",
         ],
     )
     def test_before_and_after(self, place: str) -> None:
@@ -98,6 +100,78 @@ class TestPlace:
         html = render({"page.html": page}, "a", extensions=["jinja2.ext.do"])
 
         assert html == "before"
+
+    def test_an_inner_loop_shows_it_before_the_outer_one_goes_on(self) -> None:
+        page = (
+            "{% for y in '12' %}{% do seen.append(y) %}{% for z in '12' %}"
+            "{% if z == '2' %}{% block a %}{{ seen|join }},{% endblock %}{% endif %}"
+            "{% endfor %}{% endfor %}"
+        )
+        templates, do = {"page.html": page}, ["jinja2.ext.do"]
+
+        assert render(templates, context={"seen": []}, extensions=do) == "1,12,"
+        html = render(templates, "a", context={"seen": []}, extensions=do)
+        assert html == "1,"
+
+    @pytest.mark.parametrize(
+        ("output", "x"),
+        [
+            ("{{ self.a() }}", "before"),
+            ("{{ self.a()|string }}", "before"),
+            ("{{ self.a() if yes }}", "before"),
+            ("{{ '' if no else self.a() }}", "before"),
+            ("{{ self.a() if self.a is defined }}", "before"),
+            ("{% with y = 1 %}{{ self.a() }}{% endwith %}", "before"),
+            ("{% for y in '12' %}{{ self.a() if y == '2' }}{% endfor %}", "before"),
+            ("{% if no %}{% elif yes %}{{ self.a() }}{% endif %}", "before"),
+            # What is not output shows nothing.
+            ("{{ self.a() if no }}", "after"),
+            ("{{ 'defined' if self.a is defined }}", "after"),
+            ("{% if no %}{{ self.a() }}{% endif %}", "after"),
+            ("{% for y in [] %}{{ self.a() }}{% endfor %}", "after"),
+        ],
+    )
+    def test_a_block_is_shown_first_where_self_calls_it(
+        self, output: str, x: str
+    ) -> None:
+        templates = {
+            "page.html": self.PARENT.replace("{}", output)
+            + "{% block a %}{{ x }}{% endblock %}"
+        }
+        context = {"yes": True}
+
+        page = render(templates, context=context)
+        assert page.removeprefix("defined") in (x, f"{x}after")
+        assert render(templates, "a", context=context) == x
+
+    def test_to_ask_for_super_is_not_to_show_it(self) -> None:
+        templates = {
+            "base.html": "{% block b %}{{ self.a() }}{% endblock %}{% set x = 1 %}"
+            "{% block c %}{% endblock %}",
+            "page.html": "{% extends 'base.html' %}{% block b %}"
+            "{{ 'b' if super is defined }}{% endblock %}"
+            "{% block c %}{% block a %}{{ x }}{% endblock %}{% endblock %}",
+        }
+
+        assert render(templates) == "b1"
+        assert render(templates, "a") == "1"
+
+    @pytest.mark.parametrize(
+        "output",
+        [
+            "{{ self.a() if call() }}",
+            "{% if call() %}{{ self.a() }}{% endif %}",
+            "{% for y in call() %}{{ self.a() }}{% endfor %}",
+        ],
+    )
+    def test_nothing_is_called_to_know_whether_self_shows_a_block(
+        self, output: str
+    ) -> None:
+        page = self.PARENT.replace("{}", output) + "{% block a %}A{% endblock %}"
+        calls = Calls()
+
+        assert render({"page.html": page}, "a", context={"call": calls}) == "A"
+        assert calls == []
 
     def test_a_place_that_was_passed_gives_way_to_a_certain_one(self) -> None:
         templates = {

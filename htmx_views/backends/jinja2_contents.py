@@ -1,0 +1,64 @@
+"""Tell which blocks the parts of a template's syntax tree show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import nodes
+
+
+def outer_blocks(node: nodes.Node) -> Iterator[nodes.Block]:
+    """Yield the blocks in ``node`` that stand in no other block of it."""
+    for child in node.iter_child_nodes():
+        if isinstance(child, nodes.Block):
+            yield child
+        else:
+            yield from outer_blocks(child)
+
+
+def get_contents(template: nodes.Template) -> dict[str, list[str | int]]:
+    """
+    Return for each block what it shows: names of blocks, and depths of ``super``.
+
+    ``super()`` has depth 1, ``super.super()`` depth 2. Blocks that show neither are
+    left out.
+    """
+    contents: dict[str, list[str | int]] = {}
+    for block in template.find_all(nodes.Block):
+        shown = list(_shown_in(block))
+        if shown:
+            contents[block.name] = shown
+    return contents
+
+
+def _shown_in(node: nodes.Node) -> Iterator[str | int]:
+    for child in node.iter_child_nodes():
+        if isinstance(child, nodes.Block):
+            yield child.name
+        elif depth := _super_depth(child):
+            yield depth
+        else:
+            if name := called_block(child):
+                yield name
+            # In "super is defined" nothing is shown.
+            if not isinstance(child, nodes.Test):
+                yield from _shown_in(child)
+
+
+def _super_depth(node: nodes.Node) -> int:
+    depth = 1
+    while isinstance(node, nodes.Getattr) and node.attr == "super":
+        node = node.node
+        depth += 1
+    return depth if _is_name(node, "super") else 0
+
+
+def _is_name(node: nodes.Node, name: str) -> bool:
+    return isinstance(node, nodes.Name) and node.name == name
+
+
+def called_block(node: nodes.Node) -> str | None:
+    """Return the name in ``self.name``, by which a template shows a block again."""
+    if isinstance(node, nodes.Getattr) and _is_name(node.node, "self"):
+        return node.attr
+    return None
