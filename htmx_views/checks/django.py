@@ -73,7 +73,7 @@ class _Visitor:
         else:
             self.facts.pieces.append(Computed(line, **self.output(node)))
             self.visit_tag(node, line)
-            self.facts.pieces.append(Computed())
+            self.facts.add_boundary()
 
     def visit_variable(self, node: VariableNode, line: int) -> None:
         variable = node.filter_expression.var
@@ -108,7 +108,7 @@ class _Visitor:
         self.bound = {**outer_bound, **self.bindings(node, line)}
         for nodelist in child_nodelists(node):
             # Where one branch ends, another may begin.
-            self.facts.pieces.append(Computed())
+            self.facts.add_boundary()
             self.visit_all(nodelist)
         self.block, self.bound = outer_block, outer_bound
 

@@ -102,14 +102,20 @@ class _Visitor:
         todo: list[nodes.Node] = [tree]
         while todo:
             node = todo.pop()
-            todo.extend(node.iter_child_nodes())
+            # What iter_child_nodes() does, in a third of its time.
+            for field in node.fields:
+                child = getattr(node, field)
+                if isinstance(child, nodes.Node):
+                    todo.append(child)
+                elif isinstance(child, list):
+                    todo.extend(c for c in child if isinstance(c, nodes.Node))
             if isinstance(node, nodes.Getattr):
                 read.append(node)
             elif isinstance(node, (nodes.Call, nodes.Test)):
                 called.add(id(node.node))
                 if isinstance(node, nodes.Call):
                     self.facts.functions.add(name_of(node.node))
-            elif isinstance(node, nodes.Stmt):
+            elif isinstance(node, nodes.Stmt) and not isinstance(node, nodes.Output):
                 names = [name for name, _ in _bindings(node)]
                 self.expressions.defined.update(_defined_by(node), names)
         for node in reversed(read):
@@ -124,7 +130,7 @@ class _Visitor:
     def visit_all(self, node: nodes.Node) -> None:
         for field in node.fields:
             # Where one branch ends, another may begin.
-            self.facts.pieces.append(Computed())
+            self.facts.add_boundary()
             children = getattr(node, field)
             for child in children if isinstance(children, list) else [children]:
                 if isinstance(child, nodes.Output):
@@ -135,7 +141,7 @@ class _Visitor:
 
     def visit(self, node: nodes.Stmt) -> None:
         self.depth += 1
-        self.facts.pieces.append(Computed())
+        self.facts.add_boundary()
         if isinstance(node, nodes.Extends):
             parent = literal(node.template)
             if parent is None or self.facts.parent is not None or self.depth > 1:
@@ -154,7 +160,7 @@ class _Visitor:
             self.bound = {**outer, **dict(_bindings(node))}
             self.visit_all(node)
             self.bound = outer
-        self.facts.pieces.append(Computed())
+        self.facts.add_boundary()
         self.depth -= 1
 
     def visit_block(self, node: nodes.Block) -> None:
@@ -179,9 +185,9 @@ class _Visitor:
             return
         constants = self.expressions.constants(node)
         if constants is not None:
-            self.facts.pieces.append(Computed())
+            self.facts.add_boundary()
             self.facts.pieces += [Text(text, node.lineno) for text in constants]
-            self.facts.pieces.append(Computed())
+            self.facts.add_boundary()
             return
         self.facts.pieces.append(
             Computed(

@@ -41,6 +41,10 @@ class Computed(NamedTuple):
     attribute: str | None = None
 
 
+#: Where nothing is put out, but a tag of the template begins or ends.
+BOUNDARY = Computed()
+
+
 @dataclass(frozen=True)
 class Use:
     """A value in the markup, and the line where it stands."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.core.checks import CheckMessage
 from django.views.generic import View
@@ -49,6 +50,7 @@ def _is_mixin_of_ours(base: type) -> bool:
     return base.__module__.startswith("htmx_views.") and base.__name__.endswith("Mixin")
 
 
+@cache
 def _answers(base: type) -> bool:
     """Return whether a class answers requests by itself, without asking further."""
     return any(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
-from htmx_views.checks.markup import Computed, Markup, Text, read_markup
+from htmx_views.checks.markup import BOUNDARY, Computed, Markup, Text, read_markup
 
 
 class Binding(NamedTuple):
@@ -56,6 +56,11 @@ class TemplateFacts:
     pieces: list[Text | Computed] = field(default_factory=list)
     #: Why the engine cannot read it, with the line.
     error: tuple[str, int] | None = None
+
+    def add_boundary(self) -> None:
+        """Note where a tag or a branch of it begins or ends: two in a row are one."""
+        if not self.pieces or self.pieces[-1] is not BOUNDARY:
+            self.pieces.append(BOUNDARY)
 
     @cached_property
     def markup(self) -> Markup:
