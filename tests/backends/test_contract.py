@@ -8,7 +8,9 @@ the parent's block, ``SET name = 'value';`` for a variable that the page declare
 
 from __future__ import annotations
 
+import gc
 import re
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -408,6 +410,47 @@ def test_threads_do_not_disturb_each_other(language: Language) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(render, range(600)))
+
+
+@pytest.mark.slow
+def test_10000_renders_of_1000_templates_leave_nothing_behind(
+    language: Language,
+) -> None:
+    templates = {
+        "base.html": "SET x = 'base';{% block a %}{% endblock %}"
+        "SET x = 'late';{% block c %}{{ x }}{% endblock %}"
+    }
+    for number in range(1000):
+        templates[f"page{number}.html"] = (
+            "{% extends 'base.html' %}{% block a %}<{% block b %}"
+            f"{number}{{{{ x }}}}{{{{ y }}}}{{% endblock %}}>{{% endblock %}}"
+        )
+    options = {"cache_size": 2000} if language.name == "jinja2" else {}
+    engine = language.engine(templates, **options)
+
+    def render_all() -> None:
+        for number in range(1000):
+            template = engine.get_template(f"page{number}.html")
+            context = {"y": number, "RENDER_BLOCKS": ["c", "b"]}
+            assert template.render(context) == f"late{number}base{number}"
+
+    # What is compiled for a template at its first use stays with it.
+    render_all()
+    render_all()
+    tracemalloc.start()
+    try:
+        render_all()
+        gc.collect()
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(9):
+            render_all()
+        gc.collect()
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    # Less than half a byte a render.
+    assert after - before < 5_000
 
 
 # --- 4. Request data -------------------------------------------------------------

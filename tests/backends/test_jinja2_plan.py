@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -165,39 +164,6 @@ def test_threads() -> None:
         engine = make_engine(FAMILY)
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(check, range(16)))
-
-
-@pytest.mark.slow
-def test_renders_leave_nothing_behind() -> None:
-    """10,000 renders of 1,000 templates grow nothing once each has been compiled."""
-    templates = {
-        f"page{number}.html": FAMILY["page.html"].replace("'page'", f"'{number}'")
-        for number in range(1000)
-    }
-    engine = make_engine({**FAMILY, **templates}, cache_size=2000)
-
-    def render_all() -> None:
-        for number in range(1000):
-            html = render(engine, "b", "a", name=f"page{number}.html")
-            assert html == f"late{number}+base"
-
-    render_all()
-    render_all()
-    gc.collect()
-    tracemalloc.start()
-    try:
-        render_all()
-        gc.collect()
-        before, _ = tracemalloc.get_traced_memory()
-        for _ in range(9):
-            render_all()
-        gc.collect()
-        after, _ = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-
-    # Less than half a byte a render.
-    assert after - before < 5_000
 
 
 def test_what_is_kept_dies_with_the_template() -> None:
