@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
@@ -35,21 +35,32 @@ def record_blocks() -> Iterator[RecordedBlocks]:
 class _RecordingBlock:
     """Stand in for a compiled block; equal it, as ``super()`` looks for its place."""
 
-    def __init__(
-        self, block: Callable[[Jinja2Context], Iterator[str]], rendered: list[str]
-    ) -> None:
+    def __init__(self, block: Callable[[Jinja2Context], Any], rendered: list[str]):
         self.block = block
         self.rendered = rendered
 
     def __eq__(self, other: object) -> bool:
         return self.block == other
 
-    def __call__(self, context: Jinja2Context) -> Iterator[str]:
-        parts = []
-        for part in self.block(context):
-            parts.append(part)
+    def __call__(self, context: Jinja2Context) -> Iterator[str] | AsyncIterator[str]:
+        parts = self.block(context)
+        if context.environment.is_async:
+            return self.record_async(parts)
+        return self.record(parts)
+
+    def record(self, parts: Iterator[str]) -> Iterator[str]:
+        rendered = []
+        for part in parts:
+            rendered.append(part)
             yield part
-        self.rendered.append("".join(parts))
+        self.rendered.append("".join(rendered))
+
+    async def record_async(self, parts: AsyncIterator[str]) -> AsyncIterator[str]:
+        rendered = []
+        async for part in parts:
+            rendered.append(part)
+            yield part
+        self.rendered.append("".join(rendered))
 
 
 def _record_jinja2(environment: Environment, recorded: RecordedBlocks) -> Any:

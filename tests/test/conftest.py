@@ -7,7 +7,7 @@ import pytest
 from tests.test.urls import engine
 
 
-@pytest.fixture(params=["jinja2", "django"])
+@pytest.fixture(params=["jinja2", "jinja2 async", "django"])
 def site(request: pytest.FixtureRequest, settings: Any) -> None:
     """Serve the views of ``tests.test.urls``, with each engine in turn."""
     settings.ROOT_URLCONF = "tests.test.urls"

@@ -47,11 +47,14 @@ TEMPLATES = {
 
 
 def engine(name: str) -> dict[str, Any]:
-    templates = {**TEMPLATES, "super.html": SUPER[name]}
-    if name == "jinja2":
+    templates = {**TEMPLATES, "super.html": SUPER[name.partition(" ")[0]]}
+    if name != "django":
         return {
             "BACKEND": "htmx_views.backends.jinja2.Jinja2WithFragments",
-            "OPTIONS": {"loader": jinja2.DictLoader(templates)},
+            "OPTIONS": {
+                "loader": jinja2.DictLoader(templates),
+                "enable_async": name == "jinja2 async",
+            },
         }
     return {
         "BACKEND": "htmx_views.backends.django.DjangoTemplatesWithFragments",
