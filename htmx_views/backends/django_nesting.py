@@ -8,13 +8,13 @@ from django.template import Template
 from django.template.base import Node, VariableNode
 from django.template.loader_tags import BlockNode
 
+from htmx_views.backends.django_contents import Contents, Frame, is_super
 from htmx_views.backends.django_family import (
     blocks_of,
     extends_node,
     known_family,
     partials_of,
 )
-from htmx_views.backends.django_plan import Frame, Planner, is_super
 from htmx_views.backends.django_tags import PartialDefNode, PartialNode
 
 
@@ -42,7 +42,7 @@ class Nesting:
         self.is_complete = extends_node(family[-1]) is None
         self.blocks = blocks_of(family)
         self.partials = partials_of(family)
-        self.planner = Planner(self.blocks, ())
+        self.contents = Contents(self.blocks)
         self.found: set[str] = set()
 
     def of(self, names: Iterable[str]) -> frozenset[str]:
@@ -72,7 +72,7 @@ class Nesting:
                 isinstance(node, PartialDefNode) and node.inline
             ):
                 self.found.add(node.partial_name)
-            nodelists, inner_frame = self.planner.content(node, frame)
+            nodelists, inner_frame = self.contents.content(node, frame)
             if self.is_unknown(node, frame):
                 raise ShownBeforeRendering
             for nodelist in nodelists:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import FilterExpression, TextNode, Variable, VariableNode
-from django.template.defaulttags import (
-    ForNode,
-    TemplateLiteral,
-    URLNode,
-    VerbatimNode,
-    WithNode,
-)
+from django.template.defaulttags import ForNode, URLNode, VerbatimNode, WithNode
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
-from django.template.smartif import TokenBase
 from django.templatetags.i18n import BlockTranslateNode
 
 from htmx_views.backends.django_tags import PartialDefNode, child_nodelists
+from htmx_views.checks.django_names import line_of, names_in, read_names
 from htmx_views.checks.markup import Computed, Text
 from htmx_views.checks.templates import Binding, Block, TemplateFacts, spelled
 
@@ -61,7 +55,7 @@ class _Visitor:
             self.visit(node)
 
     def visit(self, node: Node) -> None:
-        line = _line(node)
+        line = line_of(node)
         if isinstance(node, TextNode):
             self.facts.pieces.append(Text(node.s, line))
         elif isinstance(node, VerbatimNode):
@@ -102,7 +96,7 @@ class _Visitor:
         outer_block, outer_bound = self.block, self.bound
         if isinstance(node, (BlockNode, PartialDefNode)):
             name = getattr(node, "name", None) or node.partial_name  # type: ignore[union-attr]
-            read = partial(_read_names, node.nodelist)
+            read = partial(read_names, node.nodelist)
             self.block = Block(name, line, self.facts, outer_block, outer_bound, read)
             self.facts.blocks[spelled(name)] = self.block
         self.bound = {**outer_bound, **self.bindings(node, line)}
@@ -133,7 +127,7 @@ class _Visitor:
             return {
                 name: Binding("with", line)
                 for name, value in node.extra_context.items()
-                if any(read in self.bound for read in _names([value]))
+                if any(read in self.bound for read in names_in([value]))
             }
         return {}
 
@@ -153,50 +147,8 @@ class _Visitor:
         return {"is_output": is_output, "may_be_markup": not is_known}
 
 
-def _line(node: Node) -> int:
-    return (node.token.lineno if node.token else None) or 1
-
-
 def _literal(expression: Any) -> str | None:
     is_literal = isinstance(expression, FilterExpression) and not expression.filters
     if is_literal and isinstance(expression.var, str):
         return str(expression.var)
     return None
-
-
-def _read_names(nodes: Iterable[Node]) -> dict[str, int]:
-    """Return the names that ``nodes`` read and do not define, with their lines."""
-    lines: dict[str, int] = {}
-    for node in nodes:
-        line = _line(node)
-        for name in _names(vars(node).values()):
-            lines.setdefault(name, line)
-        own: set[str] = set()
-        if isinstance(node, ForNode):
-            own = {*node.loopvars, "forloop"}
-        elif isinstance(node, WithNode):
-            own = set(node.extra_context)
-        for nodelist in child_nodelists(node):
-            for name, line in _read_names(nodelist).items():
-                if name not in own:
-                    lines.setdefault(name, line)
-    return lines
-
-
-def _names(values: Iterable[Any]) -> Iterator[str]:
-    """Yield the names of the variables that expressions read."""
-    for value in values:
-        if isinstance(value, FilterExpression):
-            yield from _names([value.var])
-            for _, arguments in value.filters:
-                yield from _names(arg for is_variable, arg in arguments if is_variable)
-        elif isinstance(value, Variable):
-            yield from (value.lookups or ())[:1]
-        elif isinstance(value, TemplateLiteral):
-            yield from _names([value.value])
-        elif isinstance(value, TokenBase):
-            yield from _names([value.first, value.second])
-        elif isinstance(value, (list, tuple)):
-            yield from _names(value)
-        elif isinstance(value, dict):
-            yield from _names(value.values())

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
 from htmx_views.checks.jinja2_expressions import (
     Expressions,
     literal,
     literals,
     name_of,
+)
+from htmx_views.checks.jinja2_names import (
+    bindings,
+    declared_by,
+    defined_by,
+    read_names,
 )
 from htmx_views.checks.markup import Computed, Text
 from htmx_views.checks.templates import Binding, Block, TemplateFacts, spelled
@@ -80,20 +86,9 @@ class _Visitor:
         self.depth = 0
 
     def read(self, tree: nodes.Template) -> None:
-        self.read_declarations(tree.body)
+        self.facts.declared.update(declared_by(tree.body))
         self.read_expressions(tree)
         self.visit_all(tree)
-
-    def read_declarations(self, body: list[nodes.Node]) -> None:
-        """Collect the names that hold for every block of the page."""
-        declared = self.facts.declared
-        for node in body:
-            if isinstance(node, (nodes.Assign, nodes.AssignBlock)):
-                declared.update(_names_in(node.target))
-            elif isinstance(node, nodes.If):
-                self.read_declarations([*node.body, *node.elif_, *node.else_])
-            else:
-                declared.update(_defined_by(node))
 
     def read_expressions(self, tree: nodes.Template) -> None:
         """Collect what is defined anywhere, and the methods that are not called."""
@@ -116,8 +111,8 @@ class _Visitor:
                 if isinstance(node, nodes.Call):
                     self.facts.functions.add(name_of(node.node))
             elif isinstance(node, nodes.Stmt) and not isinstance(node, nodes.Output):
-                names = [name for name, _ in _bindings(node)]
-                self.expressions.defined.update(_defined_by(node), names)
+                names = [name for name, _ in bindings(node)]
+                self.expressions.defined.update(defined_by(node), names)
         for node in reversed(read):
             name = name_of(node.node)
             is_method = node.attr in ANY_METHODS or (
@@ -157,7 +152,7 @@ class _Visitor:
             self.visit_block(node)
         else:
             outer = self.bound
-            self.bound = {**outer, **dict(_bindings(node))}
+            self.bound = {**outer, **dict(bindings(node))}
             self.visit_all(node)
             self.bound = outer
         self.facts.add_boundary()
@@ -165,7 +160,7 @@ class _Visitor:
 
     def visit_block(self, node: nodes.Block) -> None:
         # Few blocks are asked: to parse again costs less than to keep every tree.
-        read = partial(_read_names, self.environment, self.parse, node.name)
+        read = partial(read_names, self.environment, self.parse, node.name)
         block = Block(
             getattr(node.name, "written", node.name),
             node.lineno,
@@ -198,49 +193,3 @@ class _Visitor:
                 attribute=getattr(node, "attr", None) or name_of(node) or None,
             )
         )
-
-
-def _defined_by(node: nodes.Node) -> list[str]:
-    """Return the macros and modules that ``node`` defines."""
-    if isinstance(node, nodes.Macro):
-        return [node.name]
-    if isinstance(node, nodes.Import):
-        return [node.target]
-    if isinstance(node, nodes.FromImport):
-        return [name if isinstance(name, str) else name[1] for name in node.names]
-    return []
-
-
-def _bindings(node: nodes.Stmt) -> Iterator[tuple[str, Binding]]:
-    """Yield the names that only hold inside ``node``."""
-    if isinstance(node, nodes.For):
-        for name in [*_names_in(node.target), "loop"]:
-            yield name, Binding("for", node.lineno)
-    elif isinstance(node, nodes.With):
-        for target in node.targets:
-            for name in _names_in(target):
-                yield name, Binding("with", node.lineno)
-    elif isinstance(node, (nodes.Macro, nodes.CallBlock)):
-        for argument in node.args:
-            yield argument.name, Binding("macro", node.lineno)
-
-
-def _names_in(target: nodes.Node) -> Iterator[str]:
-    if isinstance(target, nodes.Name):
-        yield target.name
-    for name in target.find_all(nodes.Name):
-        yield name.name
-
-
-def _read_names(
-    environment: Any, parse: Callable[[], nodes.Template], name: str
-) -> dict[str, int]:
-    (block,) = (b for b in parse().find_all(nodes.Block) if b.name == name)
-    tree = nodes.Template(block.body, lineno=1)
-    tree.set_environment(environment)
-    undeclared = meta.find_undeclared_variables(tree)
-    lines: dict[str, int] = {}
-    for read in tree.find_all(nodes.Name):
-        if read.name in undeclared and read.ctx == "load":
-            lines.setdefault(read.name, read.lineno)
-    return lines

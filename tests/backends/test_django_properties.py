@@ -19,9 +19,10 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from htmx_views.backends import (
+    django_contents,
+    django_declarations,
     django_nodes,
     django_plan,
-    django_tags,
 )
 from tests.backends.django_engine import make_engine
 
@@ -304,12 +305,20 @@ MUTATIONS: dict[str, tuple[Any, str, Any]] = {
     "tags around a block": (django_plan, "STATE_NODES", ()),
     "filters around a block": (django_plan, "FILTER_NODES", ()),
     "locals around a block": (django_nodes.LocalsNode, "render", without_locals),
-    "the way through block.super": (django_plan, "is_super", lambda node: False),
-    "names behind as": (django_tags, "NAME_ATTRIBUTES", ()),
-    "the source of tags": (django_tags, "writes_into_context", lambda *args: False),
-    "resetcycle": (django_tags, "ResetCycleNode", ()),
-    "cycles in loops": (django_tags.Declarations, "of_scope", lambda *args: []),
-    "declarations inside tags": (django_tags, "with_nodelists", lambda *args: None),
+    "the way through block.super": (django_contents, "is_super", lambda node: False),
+    "names behind as": (django_declarations, "NAME_ATTRIBUTES", ()),
+    "the source of tags": (
+        django_declarations,
+        "writes_into_context",
+        lambda *args: False,
+    ),
+    "resetcycle": (django_declarations, "ResetCycleNode", ()),
+    "cycles in loops": (django_declarations.Declarations, "of_scope", lambda *args: []),
+    "declarations inside tags": (
+        django_declarations,
+        "with_nodelists",
+        lambda *args: None,
+    ),
     "the order of the page": (django_plan.Planner, "plan", all_declarations_first),
     "a pass for each": (django_plan.Planner, "collect", without_waiting),
 }

@@ -9,7 +9,7 @@ import pytest
 from django.template import Context
 from django.utils import timezone, translation
 
-from htmx_views.backends.django_tags import writes_into_context
+from htmx_views.backends.django_declarations import writes_into_context
 from tests.backends.django_engine import make_engine, render
 
 PAGES_TAGS = {"pages": "tests.backends.pages_tags"}
