@@ -238,7 +238,7 @@ class Writer:
     # Declarations.
 
     def declaration(self) -> str:
-        kind = self.number(0, 12)
+        kind = self.number(0, 13)
         variable = self.variable()
         if kind == 0:
             return f"{{% set {variable} = {self.value()} %}}"
@@ -263,10 +263,10 @@ class Writer:
             how = self.pick("", " with context")
             name = self.pick("lm as m0", "lm as m1", f"lv as {variable}")
             return f"{{% from 'lib.html' import {name}{how} %}}"
-        if kind == 8:
+        if kind in (8, 13):
             return (
                 f"{{% macro {self.pick('m0', 'm1')}(x) %}}[{{{{ x }}}}"
-                f"{{{{ {self.leaf()} }}}}"
+                f"{{{{ {self.leaf()} }}}}{{{{ {self.variable()} }}}}"
                 "{{ caller() if caller }}]{% endmacro %}"
             )
         if kind == 9:
@@ -335,7 +335,9 @@ class Writer:
             inner = self.body(template, [], depth, extends=extends)
             block = self.conditional_block(template, depth, extends=extends)
             test = self.pick("true", "i == 2")
-            inner += f"{{% if {test} %}}{block}{{% endif %}}"
+            # Which turn shows the block first, the block itself can tell.
+            turn = self.pick("", "{% do seen.append(i) %}") if block else ""
+            inner += f"{turn}{{% if {test} %}}{block}{{% endif %}}"
         else:
             inner = self.body(template, names, depth, extends=extends)
         self.local -= 1
@@ -369,7 +371,7 @@ class Writer:
     def conditional_block(self, template: str, depth: int, *, extends: bool) -> str:
         if not self.conditional or self.chance(2):
             return ""
-        block = self.block(template, self.conditional.pop(), [])
+        block = self.block(template, self.conditional.pop(), [], "{{ seen|join }}")
         return block + self.body(template, [], depth, extends=extends)
 
     def place(self, template: str, names: list[str], *, extends: bool) -> str:
@@ -389,13 +391,21 @@ class Writer:
             return f"{{% if hidden %}}{unread}{hidden}{{% endif %}}"
         if how == 2 and not self.local:
             # Around it nothing is local: that would be seen on the page only.
-            return self.block(template, name, names, " scoped")
+            return self.block(template, name, names, how=" scoped")
         return self.block(template, name, names)
 
-    def block(self, template: str, name: str, names: list[str], how: str = "") -> str:
+    def block(
+        self,
+        template: str,
+        name: str,
+        names: list[str],
+        first: str = "",
+        *,
+        how: str = "",
+    ) -> str:
         self.family.blocks.add(name)
         version = f"{name}@{template}"
-        inner = "".join(
+        inner = first + "".join(
             self.in_block(template, name, names, 1) for _ in range(self.number(1, 4))
         )
         return (

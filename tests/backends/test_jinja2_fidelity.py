@@ -121,7 +121,7 @@ STEPS = [
     ("jinja2_declarations.py", "    return [*names, *passed]\n", "    return names\n"),
     ("jinja2_declarations.py", "[*names, *filter(", "[*filter("),
     ("jinja2_declarations.py", "for name in symbols.refs", "for name in ()"),
-    ("jinja2_declarations.py", "[] if in_loop else [", "[] if False else ["),
+    ("jinja2_declarations.py", "        if not in_loop\n", ""),
     ("jinja2_declarations.py", " or (in_loop and has_place)", ""),
     ("jinja2_declarations.py", "branch.find_all(nodes.Output)", "_statements(branch)"),
     ("jinja2_declarations.py", "[*names, *_called_blocks(node)]", "names"),
