@@ -337,7 +337,12 @@ class Writer:
             test = self.pick("true", "i == 2")
             # Which turn shows the block first, the block itself can tell.
             turn = self.pick("", "{% do seen.append(i) %}") if block else ""
-            inner += f"{turn}{{% if {test} %}}{block}{{% endif %}}"
+            shown = f"{{% if {test} %}}{block}{{% endif %}}"
+            if block and self.chance(3):
+                shown = f"{{% for j in [1, 2] %}}{shown}{{% endfor %}}"
+            inner += turn + shown
+        elif self.chance(4):
+            inner = f"{{{{ {self.variable()} }}}}"
         else:
             inner = self.body(template, names, depth, extends=extends)
         self.local -= 1
