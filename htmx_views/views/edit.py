@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
+from asgiref.sync import sync_to_async
 from django.core.exceptions import ImproperlyConfigured
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
+from django.utils.cache import patch_vary_headers
 from django.views.generic.edit import DeletionMixin, FormMixin
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
@@ -53,6 +57,7 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
 
     _blocks: BlockNames | None = None
     _is_form_fresh = False
+    _is_invalid = False
     _is_created = False
 
     def get_success_blocks(self) -> BlockNames:
@@ -74,30 +79,33 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        if request.method == "POST" and VALIDATE_PARAMETER in request.POST:
+        if request.method == "POST" and self._get_validated_name() is not None:
             if self.get_validation_block() is not None:
                 # On the instance: whatever the view's own methods do with a valid
                 # form, it must not happen yet.
                 self.form_valid = self.form_invalid = self.form_validated  # type: ignore[method-assign]
             elif self.is_fragment():
                 return bad_request(
-                    f"{type(self).__qualname__} has no validation_block: it cannot "
-                    "check one field alone."
+                    "This form cannot check one field alone: it has no "
+                    "validation_block."
                 )
-        response = super().dispatch(request, *args, **kwargs)
         if request.method == "DELETE" and isinstance(self, DeletionMixin):
-            # DeletionMixin.delete() passes form_valid() by.
-            response = self._succeed(response)
-        return response
+            # DeletionMixin.delete() passes form_valid() by. Not around dispatch():
+            # what refuses the request there is no success.
+            handler: Any = self
+            handler.delete = partial(self._delete, handler.delete)
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save as the view does, and show the success."""
         self._is_created = getattr(self, "object", self) is None
-        response: HttpResponse = self._succeed(super().form_valid(form))
-        return response
+        response = super().form_valid(form)
+        # What saves may find a fault that the form did not.
+        return response if self._is_invalid else self._succeed(response)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Render the form with its errors; the first wrong field takes the focus."""
+        self._is_invalid = True
         if not self.is_fragment():
             return super().form_invalid(form)
         focus_first_error(form)
@@ -109,10 +117,10 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
 
     def form_validated(self, form: Any) -> HttpResponse:
         """Render one field with its errors, and save nothing."""
-        name = self.request.POST[VALIDATE_PARAMETER]
+        name = self._get_validated_name() or ""
         for one in forms_of(form):
             for field in one:
-                if field.html_name == name:
+                if name in input_names(field):
                     for other in {*one.errors} - {field.name}:
                         del one.errors[other]
                     context = self.get_context_data(form=form, field=field)
@@ -142,16 +150,36 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
         boosted = isinstance(blocks, Mapping) and target_id(self.request) in blocks
         return is_fragment_request(self.request, boosted=boosted)
 
+    def _get_validated_name(self) -> str | None:
+        request = self.request
+        for parameters in (request.POST, request.GET):
+            if VALIDATE_PARAMETER in parameters:
+                return parameters[VALIDATE_PARAMETER]
+        return None
+
+    def _delete(
+        self, delete: Callable[..., Any], request: HttpRequest, *args: Any, **kw: Any
+    ) -> Any:
+        response = delete(request, *args, **kw)
+        if isawaitable(response):
+            return self._succeed_async(response)
+        return self._succeed(response)
+
+    async def _succeed_async(self, response: Awaitable[Any]) -> Any:
+        return await sync_to_async(self._succeed)(await response)
+
     def _succeed(self, response: Any) -> Any:
-        if not self.is_fragment() or not isinstance(response, HttpResponse):
+        if (
+            not self.is_fragment()
+            or not isinstance(response, HttpResponse)
+            or response.status_code >= 400
+        ):
             return response
         if (
             isinstance(response, HttpResponseRedirectBase)
             and 300 <= response.status_code < 400
         ):
-            cookies = response.cookies
-            response = self._success_response(response.url)
-            response.cookies.update(cookies)
+            response = keep_headers(self._success_response(response.url), response)
         for name, detail in self._success_events():
             trigger_client_event(response, name, detail)
         return response
@@ -180,6 +208,25 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
 def forms_of(form: Any) -> list[BaseForm]:
     """Return ``form`` itself, or the forms of a formset."""
     return [form] if isinstance(form, BaseForm) else [*form]
+
+
+def input_names(field: BoundField) -> list[str]:
+    """Return the names of a field's inputs; those of a ``MultiWidget`` are several."""
+    data = field.subwidgets[0].data if len(field.subwidgets) else {}
+    return [field.html_name, *(one["name"] for one in data.get("subwidgets", ()))]
+
+
+def keep_headers(
+    response: HttpResponse, redirect: HttpResponseRedirectBase
+) -> HttpResponse:
+    """Return ``response`` with what was set on the redirect that it takes over."""
+    response.cookies.update(redirect.cookies)
+    for name, value in redirect.headers.items():
+        if name == "Vary":
+            patch_vary_headers(response, [each.strip() for each in value.split(",")])
+        elif name != "Location" and not name.startswith("Content-"):
+            response.headers.setdefault(name, value)
+    return response
 
 
 def focus_first_error(form: Any) -> None:

@@ -6,17 +6,30 @@ import json
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django import forms
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.messages.views import SuccessMessageMixin
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.test import Client
 from django.urls import path
-from django.views.generic import CreateView, DeleteView, FormView, UpdateView
+from django.views.generic import CreateView, DeleteView, FormView, UpdateView, View
+from django.views.generic.edit import DeletionMixin, FormMixin
 from django_htmx.http import trigger_client_event
 
-from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rendered
+from htmx_views.test import (
+    AsyncHtmxClient,
+    HtmxClient,
+    assert_blocks_rendered,
+    assert_page_rendered,
+)
 from htmx_views.views import HtmxFormMixin
 from tests.engines import ENGINES, engine
 from tests.keyset.models import Quest
@@ -93,6 +106,59 @@ class Delete(FormPage, DeleteView):  # type: ignore[type-arg, misc]
     validation_block = None
 
 
+class Guarded(HtmxFormMixin, LoginRequiredMixin, DeleteView):  # type: ignore[type-arg]
+    """Stands in front of what refuses the request."""
+
+    model = Quest
+    fragment_blocks = ["form"]
+    success_url = "/done/"
+    success_events = ["deleted"]
+    login_url = "/login/"
+
+
+class Conflicting(FormPage, DeleteView):  # type: ignore[type-arg, misc]
+    model = Quest
+    success_events = ["deleted"]
+
+    def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return HttpResponse("in use", status=409)
+
+
+class DeleteLater(HtmxFormMixin, DeletionMixin, View):  # type: ignore[type-arg]
+    fragment_blocks = ["form"]
+    success_events = ["deleted"]
+
+    async def delete(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> Any:
+        return HttpResponseRedirect("/done/")
+
+    post = delete  # type: ignore[assignment]
+
+
+class ValidateLater(HtmxFormMixin, View):
+    async def post(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse("saved")
+
+
+class FindsFaults(FormMixin):  # type: ignore[type-arg]
+    def form_valid(self, form: Any) -> HttpResponse:
+        form.add_error(None, "Gone by now.")
+        return self.form_invalid(form)
+
+
+class Faulty(HtmxFormMixin, FindsFaults, FormView):  # type: ignore[type-arg]
+    template_name = "form.html"
+    form_class = QuestForm
+    fragment_blocks = ["form"]
+    success_events = ["saved"]
+
+
+class WhenForm(forms.Form):
+    when = forms.SplitDateTimeField()
+    other = forms.CharField()
+
+
 class UploadForm(forms.Form):
     picture = forms.FileField()
     name = forms.CharField(widget=forms.HiddenInput)
@@ -127,6 +193,13 @@ urlpatterns = [
     path("<int:pk>/remove/", Delete.as_view(success_blocks=["rows"])),
     path("upload/", Upload.as_view()),
     path("rows/", Rows.as_view()),
+    path("<int:pk>/guarded/", Guarded.as_view()),
+    path("<int:pk>/no-delete/", Conflicting.as_view(http_method_names=["post"])),
+    path("<int:pk>/conflicting/", Conflicting.as_view()),
+    path("later/", DeleteLater.as_view()),
+    path("validate-later/", ValidateLater.as_view()),
+    path("faulty/", Faulty.as_view()),
+    path("when/", Rows.as_view(form_class=WhenForm)),
 ]
 
 VALID = {"title": "a", "rank": "1"}
@@ -293,6 +366,58 @@ class TestOwnAnswers:
 
         request = rf.delete("/", headers={"HX-Request": "true"})
         assert Page.as_view()(request).getvalue() == b"bye"
+
+    @pytest.mark.parametrize(
+        ("page", "status"), [("guarded", 401), ("no-delete", 405), ("conflicting", 409)]
+    )
+    def test_what_deletes_nothing_is_no_success(
+        self, htmx_client: HtmxClient, page: str, status: int
+    ) -> None:
+        quest = Quest.objects.create(title="a", rank=1)
+        response = htmx_client.delete(f"/{quest.pk}/{page}/", htmx=True)
+        assert "deleted" not in response.headers.get("HX-Trigger", "")
+        assert response.status_code == status
+        assert titles() == ["a"]
+
+    def test_what_deletes_later_is_one(
+        self, async_htmx_client: AsyncHtmxClient
+    ) -> None:
+        response = async_to_sync(async_htmx_client.delete)("/later/", htmx=True)
+        assert response["HX-Redirect"] == "/done/"
+        assert response["HX-Trigger"] == '{"deleted": {}}'
+
+    def test_a_fault_that_saving_finds_is_no_success(
+        self, htmx_client: HtmxClient
+    ) -> None:
+        response = htmx_client.post("/faulty/", VALID, htmx=True)
+        assert "Gone by now." in response.content.decode()
+        assert "HX-Trigger" not in response
+
+    @pytest.mark.parametrize("blocks", [[], ["rows"]])
+    def test_what_is_set_on_the_redirect_stays(
+        self, rf: Any, blocks: list[str]
+    ) -> None:
+        class Below(FormView):  # type: ignore[type-arg]
+            def form_valid(self, form: Any) -> HttpResponse:
+                response = super().form_valid(form)
+                response["X-Below"] = "kept"
+                response["Vary"] = "Accept-Language, Cookie"
+                return response
+
+        class Page(HtmxFormMixin, Below):
+            template_name = "form.html"
+            form_class = forms.Form
+            fragment_blocks = ["form"]
+            success_blocks = blocks
+            success_url = "/done/"
+
+        response = Page.as_view()(rf.post("/", headers={"HX-Request": "true"}))
+        assert response["X-Below"] == "kept"
+        assert "Location" not in response
+        assert response["Content-Type"] == "text/html; charset=utf-8"
+        assert {"Accept-Language", "Cookie", "HX-Request"} <= {
+            *response["Vary"].split(", ")
+        }
 
     @pytest.mark.parametrize("events", ["saved", 3])
     def test_events_of_a_wrong_type(self, rf: Any, events: Any) -> None:
@@ -496,9 +621,36 @@ class TestValidation:
         response = self.validate(htmx_client, version, "title", "/unchecked/", **VALID)
         assert response.status_code == 400
         assert response.content == (
-            b"Create has no validation_block: it cannot check one field alone."
+            b"This form cannot check one field alone: it has no validation_block."
         )
         assert titles() == []
+
+    def test_an_async_view_without_a_validation_block(
+        self, async_htmx_client: AsyncHtmxClient, version: Any
+    ) -> None:
+        response = async_to_sync(async_htmx_client.post)(
+            "/validate-later/", {"_validate": "a"}, htmx={"version": version}
+        )
+        assert response.status_code == 400
+
+    def test_a_parameter_of_the_url_saves_nothing_either(
+        self, htmx_client: HtmxClient, version: Any
+    ) -> None:
+        response = htmx_client.post(
+            "/create/?_validate=title", VALID, htmx={"version": version}
+        )
+        assert_blocks_rendered(response, "field")
+        assert titles() == []
+
+    @pytest.mark.parametrize("name", ["when", "when_0", "when_1"])
+    def test_a_field_with_several_inputs(
+        self, htmx_client: HtmxClient, version: int, name: str
+    ) -> None:
+        data = {"when_0": "x", "when_1": "12:00"}
+        response = self.validate(htmx_client, version, name, "/when/", **data)
+        content = response.content.decode()
+        assert "Enter a valid date." in content
+        assert "required" not in content.partition("</p>")[2]
 
     def test_a_browser_knows_no_validation_of_a_view_without(
         self, client: Client, version: int
