@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
+from asgiref.sync import sync_to_async
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +22,7 @@ from htmx_views.requests import is_fragment_request
 from htmx_views.sessions import detach_session
 from htmx_views.vary import vary
 from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.names import check_block_names
 
 #: What differs between two renderings of the same content: CSRF tokens and nonces.
 _VARYING = re.compile(
@@ -58,6 +61,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
         """
         Return a text that changes whenever the block does, the last time included.
 
+        The URL need not be in it: a tag is only good for the URL that is polled.
         ``None`` stands for a hash of the block itself, for which each poll renders
         it, and the page renders it twice.
         """
@@ -67,7 +71,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     def ptag(self) -> str | None:
         """The value of the header for ``get_ptag()``."""
         ptag = self.get_ptag()
-        return None if ptag is None else content_ptag(str(ptag))
+        return None if ptag is None else self._ptag_of(str(ptag))
 
     def get_polling(self) -> SafeString:
         """Return the attributes of the element that polls, or nothing when done."""
@@ -89,7 +93,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
             self.get_poll_url(),
             f"{interval:g}",
             PTAG_HEADER,
-            self.ptag or self._placeholder,
+            self.ptag or self._url_ptag(self.get_poll_url()) + self._placeholder,
         )
 
     def get_vary_headers(self) -> list[str]:
@@ -100,14 +104,11 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     ) -> HttpResponseBase:
         if self._is_poll:
             detach_session(request)
+            # Around the handler, so that what refuses the request comes first.
+            handler: Any = self
+            get = self._aget_changed if self.view_is_async else self._get_changed
+            handler.get = partial(get, handler.get)
         return super().dispatch(request, *args, **kwargs)
-
-    # Any: the views that this stands before promise answers of different types.
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Answer a poll that finds nothing new before anything else is done."""
-        if self._is_poll and self.ptag == request.headers[PTAG_HEADER]:
-            return vary(HttpResponse(status=204), self.get_vary_headers())
-        return super().get(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add ``polling``, the attributes of the element that polls."""
@@ -125,11 +126,42 @@ class HtmxPollingMixin(HtmxFragmentMixin):
 
     @cached_property
     def _is_poll(self) -> bool:
+        # htmx 2 sends the header of the polled element with the links inside it, too.
         return (
             self.request.method == "GET"
-            and PTAG_HEADER in self.request.headers
+            and self._asked.startswith(self._url_ptag(""))
             and is_fragment_request(self.request)
         )
+
+    @property
+    def _asked(self) -> str:
+        return str(self.request.headers.get(PTAG_HEADER, ""))
+
+    def _get_changed(
+        self, get: Callable[..., Any], request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Answer a poll that finds nothing new before anything else is done."""
+        return self._unchanged() or get(request, *args, **kwargs)
+
+    async def _aget_changed(
+        self, get: Callable[..., Any], request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> Any:
+        return await sync_to_async(self._unchanged)() or await get(
+            request, *args, **kwargs
+        )
+
+    def _unchanged(self) -> HttpResponseBase | None:
+        if self.ptag != self._asked:
+            return None
+        return vary(HttpResponse(status=204), self.get_vary_headers())
+
+    def _ptag_of(self, content: str) -> str:
+        return self._url_ptag(self.get_poll_url()) + content_ptag(content)
+
+    def _url_ptag(self, url: str) -> str:
+        """Return the first half of a tag, for ``url`` as this page leads to it."""
+        path = urlsplit(urljoin(self.request.get_full_path(), url))
+        return content_ptag(f"{path.path}?{path.query}")
 
     @cached_property
     def _placeholder(self) -> str:
@@ -143,14 +175,16 @@ class HtmxPollingMixin(HtmxFragmentMixin):
             return
         is_page = not response.context_data["is_fragment"]
         block = self._render_fragment(response) if is_page else content
-        ptag = content_ptag(_VARYING.sub(r"\1\2", block.replace(self._placeholder, "")))
+        hashed = content_ptag(
+            _VARYING.sub(r"\1\2", block.replace(self._placeholder, ""))
+        )
+        ptag = self._url_ptag(self.get_poll_url()) + hashed
         response[PTAG_HEADER] = ptag
-        asked = self.request.headers.get(PTAG_HEADER)
-        if self._is_poll and not is_page and asked == ptag:
+        if self._is_poll and not is_page and self._asked == ptag:
             response.status_code = 204
             response.content = b""
         else:
-            response.content = content.replace(self._placeholder, ptag)
+            response.content = content.replace(self._placeholder, hashed)
 
     def _render_fragment(self, response: Any) -> str:
         """Render what a poll of the page in ``response`` would get."""
@@ -158,6 +192,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
         if not blocks or isinstance(blocks, Mapping):
             # Which block polls shows with the first poll, which always swaps.
             return ""
+        blocks = check_block_names(self, "fragment_blocks", blocks)
         # The page's context has that of every block already.
         self.get_block_context = dict  # type: ignore[method-assign]
         self.get_render_blocks = lambda: [*blocks]  # type: ignore[method-assign]

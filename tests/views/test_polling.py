@@ -7,11 +7,12 @@ import re
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
-from django.views.generic import ListView
+from django.views.generic import ListView, TemplateView
 from pytest_django import DjangoAssertNumQueries
 
 from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rendered
@@ -47,6 +48,35 @@ class Guilds(HtmxPollingMixin, ListView):  # type: ignore[type-arg]
 class Tagged(Guilds):
     def get_ptag(self) -> str:
         return ",".join(Guild.objects.values_list("name", flat=True))
+
+
+class OwnUrl(Tagged):
+    def get_poll_url(self) -> str:
+        return "../tag/"
+
+
+class OwnGet(Tagged):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object_list = self.get_queryset()
+        return self.render_to_response(self.get_context_data())
+
+
+class Async(HtmxPollingMixin, TemplateView):
+    template_name = "guilds.html"
+    fragment_blocks = ["guilds"]
+
+    def nonce(self) -> int:
+        return 1
+
+    def get_ptag(self) -> str:
+        return ",".join(Guild.objects.values_list("name", flat=True))
+
+    async def get(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        guilds = [guild async for guild in Guild.objects.all()]
+        get_context = sync_to_async(self.get_context_data)
+        return self.render_to_response(await get_context(guild_list=guilds))
 
 
 class Endless(HtmxPollingMixin, ListView):  # type: ignore[type-arg]
@@ -87,6 +117,10 @@ urlpatterns = [
     path("mapped/", Guilds.as_view(fragment_blocks={"guilds": ["guilds"]})),
     path("endless/", Endless.as_view()),
     path("plain/", Plain.as_view()),
+    path("own-url/", OwnUrl.as_view()),
+    path("own-get/", OwnGet.as_view()),
+    path("async/", Async.as_view()),
+    path("bare/", Guilds.as_view(fragment_blocks="guilds")),
     path("unlisted/", Guilds.as_view(fragment_blocks=[])),
 ]
 
@@ -111,7 +145,7 @@ def attributes(response: Any) -> dict[str, str]:
 
 def ptag(response: Any) -> str:
     headers = attributes(response)["hx-headers"]
-    found = re.fullmatch(r'\{"HX-PTag": "(\w{16})"\}', headers)
+    found = re.fullmatch(r'\{"HX-PTag": "(\w{32})"\}', headers)
     assert found is not None
     assert found[1] == response["HX-PTag"]
     return found[1]
@@ -259,8 +293,60 @@ class TestCost:
         client.cookies.clear()
         poll_client = poll.__closure__[0].cell_contents
         poll_client.cookies = page.cookies
-        for tag in (ptag(page), "new"):
+        for tag in (ptag(page), ptag(page)[:16] + "new"):
             assert "sessionid" not in poll(url, tag).cookies
+
+
+class TestOtherRequestsWithTheHeader:
+    """With htmx 2 an element inherits the header from the one that polls."""
+
+    @pytest.mark.parametrize("url", ["/hash/", "/tag/", "/own-url/"])
+    def test_a_link_inside_is_no_poll(
+        self, client: Client, poll: Any, url: str, settings: Any
+    ) -> None:
+        settings.SESSION_SAVE_EVERY_REQUEST = True
+        session = client.session
+        session["name"] = "value"
+        session.save()
+        page = client.get(url)
+        poll.__closure__[0].cell_contents.cookies = page.cookies
+        response = poll(f"{url}?page=2", ptag(page))
+        assert response.status_code == 200
+        assert "sessionid" in response.cookies
+
+    def test_a_url_of_its_own_is_polled(self, client: Client, poll: Any) -> None:
+        tag = ptag(client.get("/own-url/"))
+        assert poll("/tag/", tag).status_code == 204
+
+    def test_a_cache_keeps_the_polls_of_two_readers_apart(
+        self, client: Client, poll: Any
+    ) -> None:
+        for url in ("/hash/", "/tag/"):
+            tag = ptag(client.get(url))
+            assert "Cookie" in poll(url, tag)["Vary"]
+            assert "Cookie" in poll(url, tag[:16] + "old")["Vary"]
+        response = poll("/missing/", ptag(client.get("/hash/")))
+        assert response.status_code == 404
+
+
+class TestViewsOfTheirOwn:
+    def test_an_own_get(self, client: Client, poll: Any) -> None:
+        tag = ptag(client.get("/own-get/"))
+        assert poll("/own-get/", tag).status_code == 204
+        Guild.objects.create(name="Elk")
+        assert poll("/own-get/", tag).status_code == 200
+
+    def test_an_async_get(self, client: Client, poll: Any) -> None:
+        tag = ptag(client.get("/async/"))
+        assert poll("/async/", tag).status_code == 204
+        Guild.objects.create(name="Elk")
+        response = poll("/async/", tag)
+        assert response.status_code == 200
+        assert b"Elk" in response.content
+
+    def test_a_bare_string(self, client: Client) -> None:
+        with pytest.raises(ImproperlyConfigured, match=r"Write \['guilds'\]"):
+            client.get("/bare/")
 
 
 class TestMappedBlocks:
