@@ -12,7 +12,8 @@ class DetachedSession(SessionBase):
     """
     Hold the data of a session and never write to its store.
 
-    Whatever is changed here lasts as long as the request.
+    Whatever is changed here lasts as long as the request, and what a middleware
+    changed before is not saved either: both happen without a reader.
     """
 
     # SessionMiddleware leaves a response alone when it cannot tell whether the

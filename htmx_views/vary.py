@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial, wraps
+from inspect import isawaitable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction
@@ -14,6 +15,7 @@ from django.urls import get_resolver, get_urlconf, set_urlconf
 from django.utils.cache import patch_vary_headers
 
 from htmx_views.requests import VARY_ON, VARY_ON_TARGET
+from htmx_views.sessions import DetachedSession
 
 
 def vary_view(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -28,11 +30,14 @@ def vary_view(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         async def varying_async(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
-                response = await view(request, *args, **kwargs)
+                # Mixins that refuse a request in dispatch() do so at once.
+                response = view(request, *args, **kwargs)
+                if isawaitable(response):
+                    response = await response
             except Exception:
                 vary_error(request)
                 raise
-            return vary(response)
+            return vary_answer(request, response)
 
         return varying_async
 
@@ -43,9 +48,17 @@ def vary_view(view: Callable[..., Any]) -> Callable[..., Any]:
         except Exception:
             vary_error(request)
             raise
-        return vary(response)
+        return vary_answer(request, response)
 
     return varying
+
+
+def vary_answer(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Let the answer to ``request`` vary on what chose it."""
+    if isinstance(getattr(request, "session", None), DetachedSession):
+        # SessionMiddleware would do so, could it tell that the session was read.
+        patch_vary_headers(response, ["Cookie"])
+    return vary(response)
 
 
 def vary(
@@ -106,11 +119,13 @@ class VaryingErrors:
     def urlpatterns(self) -> Any:
         return get_resolver(self.urlconf).url_patterns
 
-    def handle(self, status_code: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def handle(
+        self, status_code: int, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         set_urlconf(self.urlconf)
         handler = get_resolver(self.urlconf).resolve_error_handler(status_code)
-        response: HttpResponseBase = handler(*args, **kwargs)
-        return vary(response)
+        response: HttpResponseBase = handler(request, *args, **kwargs)
+        return vary_answer(request, response)
 
 
 # One object per URLconf: Django keeps a resolver for each that it sees.

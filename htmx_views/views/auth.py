@@ -21,9 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
-from django.template.loader import select_template
 from django.template.response import SimpleTemplateResponse
-from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString, mark_safe
 from django.views.csrf import csrf_failure as django_csrf_failure
@@ -37,7 +35,7 @@ from htmx_views.ptag import PTAG_HEADER, content_ptag
 from htmx_views.requests import htmx_details, is_fragment_request
 from htmx_views.sessions import detach_session
 from htmx_views.views.base import AnyView, HtmxFragmentMixin
-from htmx_views.views.response import check_engine
+from htmx_views.views.names import check_block_names
 
 
 class HtmxAccessMixin(AccessMixin, AnyView):
@@ -133,7 +131,6 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
         response = super().render_to_response(context, **response_kwargs)
-        patch_vary_headers(response, ["Cookie"])
         if is_fragment_request(self.request):
             detail = {"token": current_token(self.request)}
             response["HX-Trigger"] = json.dumps({CSRF_EVENT: detail})
@@ -144,14 +141,11 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
 
     def render_status(self) -> SafeString:
         """Return the fragment, for the widget on another view's page."""
-        template = select_template(
-            self.get_template_names(), using=self.template_engine
-        )
+        blocks = self.get_fragment_blocks()
         context = self.get_context_data()
-        context[RENDER_BLOCKS] = list(self.fragment_blocks)
-        check_engine(self, template.backend)
-        content: str = template.render(context, self.request)
-        return mark_safe(content)
+        context[RENDER_BLOCKS] = [*check_block_names(self, "fragment_blocks", blocks)]
+        response = super().render_to_response(context)
+        return mark_safe(cast(SimpleTemplateResponse, response).rendered_content)
 
     def _skip_unchanged(self, response: HttpResponse) -> None:
         response[PTAG_HEADER] = ptag = content_ptag(response.content.decode())

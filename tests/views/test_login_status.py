@@ -19,8 +19,10 @@ from django.test import Client, RequestFactory
 from django.urls import path
 from pytest_django import DjangoAssertNumQueries
 
+from htmx_views.requests import htmx_headers
 from htmx_views.test import HtmxClient
 from htmx_views.views import LoginStatusView
+from tests.engines import ENGINES, engine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -346,6 +348,36 @@ def test_under_an_asynchronous_server(
     response = async_to_sync(visit)()
     assert response.content == b"You are logged in as hunter."
     assert SESSION_COOKIE not in response.cookies
+
+
+class GreetingView(LoginStatusView):
+    template_name = "greeting.html"
+    block_context = {"login_status": "get_greeting"}
+
+    def get_greeting(self) -> dict[str, str]:
+        return {"greeting": "Hello"}
+
+
+@pytest.mark.parametrize("language", ENGINES)
+def test_the_widget_is_what_a_poll_gets(
+    rf: RequestFactory, htmx_client: HtmxClient, settings: Any, language: str
+) -> None:
+    template = (
+        "<html>{% block login_status %}{{ greeting }}, {{ user }}; "
+        "{{ is_fragment }}{% endblock %}</html>"
+    )
+    settings.TEMPLATES = [engine(language, {"greeting.html": template})]
+    view = GreetingView()
+    view.setup(rf.get("/greeting/"))
+    view.request.user = User(username="hunter")
+    request = rf.get("/greeting/", headers=htmx_headers())
+    request.user = view.request.user
+
+    widget = view.render_status()
+
+    assert widget == "Hello, hunter; True"
+    response: Any = GreetingView.as_view()(request)
+    assert response.render().content.decode() == widget
 
 
 def test_an_engine_without_fragments_is_refused(
