@@ -45,13 +45,17 @@ class BlockContextMixin(ContextMixin):
         """
         Run the methods of ``blocks``, each once, and return their context.
 
+        Blocks may share a method, but no two methods may give the same name.
         ``None`` stands for all of them, as the page needs them. Where the view is
         async and methods are, the second value awaits theirs.
         """
         merged = MergedContext(self)
         pending: dict[str, Awaitable[Any]] = {}
+        ran: list[BlockMethod] = []
         for block, method in self.get_block_context().items():
-            if blocks is None or is_among(block, blocks):
+            is_shown = blocks is None or is_among(block, blocks)
+            if is_shown and method not in ran:
+                ran.append(method)
                 values = self._run(block, method)
                 if isawaitable(values):
                     pending[block] = values
@@ -101,11 +105,12 @@ class MergedContext:
                 f"a mapping, not {values!r}."
             )
         for name, value in values.items():
-            if name in self.context and self.context[name] is not value:
+            if name in self.context:
                 raise ImproperlyConfigured(
                     f"{type(self.view).__qualname__}.block_context gives {name!r} "
                     f"twice, for the block {self.blocks[name]!r} and for {block!r}: "
-                    "on the page one would overwrite the other. Rename one of them."
+                    "on the page one would overwrite the other. Rename one of them, "
+                    "or let both blocks name one method."
                 )
             self.context[name] = value
             self.blocks[name] = block
