@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
@@ -105,7 +106,9 @@ def _status_view(request: HttpRequest, url: str) -> tuple[str, Any]:
     )
     try:
         path = resolve_url(url)
-        match = resolve("/" + path.removeprefix(get_script_prefix()))
+        # A URL is percent-encoded, what the URLconf resolves is not.
+        prefix = unquote(get_script_prefix())
+        match = resolve("/" + unquote(path).removeprefix(prefix))
     except (NoReverseMatch, Resolver404) as error:
         raise ImproperlyConfigured(
             f"login_status() found no URL {url!r}. {cure}"

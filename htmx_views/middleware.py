@@ -96,10 +96,17 @@ def is_login_redirect(
     query = QueryDict(location.query, mutable=True)
     back = query.pop(field, []) if field else []
     own_path = urlsplit(request.get_full_path()).path
-    if [urlsplit(str(url)).path for url in back] != ([own_path] if field else []):
+    if [_path_of(str(url)) for url in back] != ([own_path] if field else []):
         return False
     login = urlsplit(resolve_url(login_url))
     return location[:3] == login[:3] and query == QueryDict(login.query)
+
+
+def _path_of(url: str) -> str | None:
+    try:
+        return urlsplit(url).path
+    except ValueError:  # What a stranger wrote into the query need be no URL.
+        return None
 
 
 def _view_attributes(request: HttpRequest, name: str) -> list[object]:

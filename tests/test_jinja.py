@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
@@ -35,6 +36,7 @@ urlpatterns = [
         include(([path("status/", LoginStatusView.as_view(), name="s")], "accounts")),
     ),
     path("function/", view, name="function"),
+    path("статус/", LoginStatusView.as_view(), name="translated"),
 ]
 
 
@@ -118,6 +120,7 @@ class TestLoginStatus:
         [
             ("accounts:s", "/accounts/status/"),
             ("/accounts/status/", "/accounts/status/"),
+            ("translated", "/%D1%81%D1%82%D0%B0%D1%82%D1%83%D1%81/"),
         ],
     )
     def test_the_view_may_be_anywhere(
@@ -125,7 +128,7 @@ class TestLoginStatus:
     ) -> None:
         html = render("login_status", http_request, url)
         assert f'hx-get="{path}"' in html
-        assert f'href="/login/?next={path}"' in html
+        assert f'href="/login/?next={quote(path)}"' in html
 
     def test_the_view_says_how_often(
         self, render: Render, http_request: HttpRequest

@@ -34,6 +34,17 @@ MIDDLEWARE = "htmx_views.middleware.LoginRedirectMiddleware"
 PAGE = "/monsters/?type=shade"
 
 
+def test_what_a_stranger_claims_to_be_a_url(
+    htmx_client: HtmxClient, settings: Any
+) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, MIDDLEWARE]
+
+    response = htmx_client.get("/old/?next=http://[", htmx=True)
+
+    assert response.status_code == 302
+    assert response["Location"] == "/new/?next=http://["
+
+
 def answer(request: HttpRequest) -> HttpResponse:
     return HttpResponse("secret")
 
@@ -95,6 +106,7 @@ protected = [
 PROTECTED = [f"/{pattern.pattern}" for pattern in protected]
 
 urlpatterns = [
+    path("old/", RedirectView.as_view(url="/new/", query_string=True)),
     *protected,
     path("open/", answer),
     path("public/", answer_everybody),

@@ -71,7 +71,7 @@ def assert_fragment_matches_page(
     __tracebackhide__ = True
     with record_blocks() as recorded:
         page = client.get(path, **request)
-    for options in [htmx] if htmx else _fragment_requests(page):
+    for options in _fragment_requests(page) if htmx is False else [htmx]:
         fragment = client.get(path, htmx=options, **request)
         _compare(page, recorded, fragment, options, ignore)
 
@@ -88,7 +88,7 @@ async def aassert_fragment_matches_page(
     __tracebackhide__ = True
     with record_blocks() as recorded:
         page = await client.get(path, **request)
-    for options in [htmx] if htmx else _fragment_requests(page):
+    for options in _fragment_requests(page) if htmx is False else [htmx]:
         fragment = await client.get(path, htmx=options, **request)
         _compare(page, recorded, fragment, options, ignore)
 

@@ -144,6 +144,16 @@ def test_one_fragment_is_compared_where_a_test_asks_for_it(
     )
 
 
+def test_options_of_no_content_are_a_request_of_htmx_all_the_same(
+    htmx_client: HtmxClient,
+) -> None:
+    assert_fragment_matches_page(htmx_client, "/choice/", htmx={})
+    with pytest.raises(AssertionError, match="lists no fragment_blocks"):
+        assert_fragment_matches_page(htmx_client, "/plain/")
+    with pytest.raises(AssertionError, match=r"for htmx=\{\}, but"):
+        assert_fragment_matches_page(htmx_client, "/plain/", htmx={})
+
+
 def test_a_block_whose_content_may_differ_is_ignored(htmx_client: HtmxClient) -> None:
     assert_fragment_matches_page(htmx_client, "/differing-title/", ignore=["rows"])
 
