@@ -136,11 +136,6 @@ STEPS = [
     ("jinja2_contents.py", "        depth += 1", "        depth += 0"),
     ("jinja2_contents.py", "                yield name", "                yield ''"),
     ("jinja2_contents.py", "if not isinstance(child, nodes.Test)", "if True"),
-    (
-        "jinja2_compiler.py",
-        "            if self.has_known_extends:",
-        "            if 0:",
-    ),
     ("jinja2_compiler.py", "if parent_template is None:", "if True:"),
     ("jinja2_compiler.py", "for block in node.find_all(nodes.Block):", "for _ in ():"),
     ("jinja2_compiler.py", '"parent_template = get_parent(parent_template)"', '"pass"'),
