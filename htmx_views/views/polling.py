@@ -39,7 +39,8 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     Write ``{{ polling }}`` into the tag of the block's only element. It has the
     attributes that make htmx poll, or nothing once ``is_polling_done()``: without
     them htmx stops. A poll that finds nothing new is answered with 204, which
-    leaves the element alone. Polls do not prolong the reader's session.
+    leaves the element alone. Polls neither prolong the reader's session nor change
+    it: a message that a poll shows stays in a session that stores messages.
     """
 
     #: The seconds between two polls.
