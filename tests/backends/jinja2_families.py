@@ -358,9 +358,8 @@ class Writer:
             )
             return f"{{% for i in [1, 2, 3] %}}{stop}{inner}{{% endfor %}}"
         if kind == "with":
-            return (
-                f"{{% with {self.variable()} = {self.value()} %}}{inner}{{% endwith %}}"
-            )
+            value = self.pick(self.variable(), self.value())
+            return f"{{% with {self.variable()} = {value} %}}{inner}{{% endwith %}}"
         if kind == "autoescape":
             mode = self.pick("true", "false", "flag", "no")
             return f"{{% autoescape {mode} %}}{inner}{{% endautoescape %}}"
