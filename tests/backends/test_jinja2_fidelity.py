@@ -189,7 +189,7 @@ from tests.backends.test_jinja2_fidelity import check_family
 
 
 @settings(
-    max_examples=2000,
+    max_examples=5000,
     deadline=None,
     phases=[Phase.generate],
     database=None,
