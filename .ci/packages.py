@@ -75,8 +75,8 @@ LIST = """\
 urlpatterns: list[Any] = []
 
 
-def use() -> None:
-    """Run a small project on the installed wheel."""
+def use(folder: Path) -> None:
+    """Run a small project on the installed wheel, in a folder."""
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -89,7 +89,6 @@ def use() -> None:
     if "site-packages" not in package.parts:
         sys.exit(f"htmx_views comes from {package}, not from the wheel")
 
-    folder = Path(tempfile.mkdtemp())
     for engine in ("jinja2", "templates"):
         (folder / engine).mkdir()
     (folder / "jinja2" / "list.html").write_text(LIST)
@@ -161,4 +160,5 @@ if __name__ == "__main__":
         for name in sys.argv[2:]:
             check_list(Path(name))
     else:
-        use()
+        with tempfile.TemporaryDirectory() as directory:
+            use(Path(directory))

@@ -24,7 +24,6 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.keyset"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 TEMPLATES[0]["DIRS"] = [TESTS_DIR / "jinja2"]
-TEMPLATES[1]["DIRS"] = [TESTS_DIR / "templates"]
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

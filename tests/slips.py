@@ -181,8 +181,10 @@ VIEWS = [
         "an access mixin behind its view",
         "E007",
         SESSION,
-        "(HtmxLoginRequiredMixin, SessionPage, CreateView)",
-        "(SessionPage, CreateView, HtmxLoginRequiredMixin)",
+        "HtmxLoginRequiredMixin, SessionPage, HtmxFormMixin, SuccessMessageMixin,"
+        " CreateView",
+        "SessionPage, HtmxFormMixin, SuccessMessageMixin, CreateView,"
+        " HtmxLoginRequiredMixin",
     ),
     slip(
         "a letter dropped in a block out of band",
@@ -301,8 +303,8 @@ VIEWS = [
         "a mixin behind its view, in a base class",
         "E006",
         DETAIL,
-        "MonsterPage, HtmxFormMixin, UpdateView",
-        "UpdateView, MonsterPage, HtmxFormMixin",
+        "MonsterPage, HtmxFormMixin, SuccessMessageMixin, UpdateView",
+        "UpdateView, MonsterPage, HtmxFormMixin, SuccessMessageMixin",
     ),
     slip(
         "a URL's name changed",

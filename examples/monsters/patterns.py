@@ -21,7 +21,7 @@ from monsters.views.forms import (
 )
 from monsters.views.hunts import HuntListView
 from monsters.views.list import MonsterListView
-from monsters.views.lists import EndlessListView, NumberedListView
+from monsters.views.paging import EndlessListView, NumberedListView
 from monsters.views.session import (
     EndSessionView,
     SessionPage,

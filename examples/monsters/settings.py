@@ -132,9 +132,10 @@ if not DEBUG:
         },
     }
     SECURE_SSL_REDIRECT = True
-    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # An hour, and this host alone: browsers refuse plain HTTP for all that time, so
+    # only who owns the domain can promise more.
+    SECURE_HSTS_SECONDS = 60 * 60
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     if get_flag("DJANGO_BEHIND_PROXY", "0"):

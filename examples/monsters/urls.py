@@ -21,7 +21,7 @@ from monsters.views.forms import (
 from monsters.views.hunts import HuntListView, StartHuntView
 from monsters.views.index import IndexView
 from monsters.views.list import MonsterListView
-from monsters.views.lists import EndlessListView, NumberedListView
+from monsters.views.paging import EndlessListView, NumberedListView
 from monsters.views.preferences import PreferencesView
 from monsters.views.session import EndSessionView, SessionView, SightingView
 

@@ -106,7 +106,8 @@ def expect_typed(page: Page) -> None:
 
 
 def expect_saved_once(page: Page) -> None:
-    expect(page.locator("#sighting")).to_contain_text("Grue is in the field guide now")
+    expect(page.locator("#messages")).to_contain_text("Grue is in the field guide now")
+    expect(page.get_by_label("Name")).to_have_value("")
     assert list(Monster.objects.values_list("name", "level", "notes")) == [
         ("Grue", 13, "It was dark, I was about to be eaten.")
     ]

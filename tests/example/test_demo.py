@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django import Settings
 
 from monsters.models import Monster
 from tests.example.server import MANAGE, Environment, Serve, fetch, run_manage
@@ -66,14 +68,34 @@ def test_every_monster_is_valid() -> None:
         monster.full_clean()
 
 
-@pytest.mark.django_db
-def test_the_account_that_it_prints_logs_in() -> None:
-    demo("--monsters", "0")
+def account() -> tuple[str, str]:
+    """Run the command and return the name and the password that it prints."""
     output = demo("--monsters", "0")
     match = re.search(r"Log in as '(.+)' with the password '(.+)'\.", output)
     assert match is not None
-    username, password = match.groups()
-    assert Client().login(username=username, password=password)
+    return match[1], match[2]
+
+
+@pytest.mark.django_db
+def test_the_account_that_it_prints_logs_in(settings: Settings) -> None:
+    settings.DEBUG = True
+    name, password = account()
+    assert Client().login(username=name, password=password)
+    user = User.objects.get()
+    user.set_password("forgotten")
+    user.save()
+    assert account() == (name, password)
+    assert Client().login(username=name, password=password)
+
+
+@pytest.mark.django_db
+def test_on_a_server_the_password_is_random_and_stays(settings: Settings) -> None:
+    settings.DEBUG = False
+    name, password = account()
+    assert "The account 'hunter' is there already." in demo("--monsters", "0")
+    assert Client().login(username=name, password=password)
+    User.objects.all().delete()
+    assert account() != (name, password)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.test.html import parse_html
 from django.urls import reverse
 
 from monsters.cookbook import Pattern, block_source
-from monsters.models import Monster
+from monsters.models import Hunt, Monster
 from monsters.patterns import PATTERNS
 
 ENGINES = ["jinja2", "django"]
@@ -87,6 +87,20 @@ def test_a_pattern_shows_its_sources(pattern: Pattern, engine: str) -> None:
     for title in titles:
         assert f"<summary><code>{title}</code></summary>" in html
     assert f'<span class="nc">{pattern.views[0].__name__}</span>' in html
+
+
+def test_the_sources_hold_no_words_for_the_type_checker() -> None:
+    for pattern in PATTERNS:
+        for source in pattern.get_sources("jinja2"):
+            assert "type: ignore" not in source.code
+
+
+def test_a_hunt_starts_for_one_of_the_monsters(monster: Monster) -> None:
+    client = Client()
+    client.post(reverse("hunts-start"))
+    assert Hunt.objects.get().monster == monster
+    monster.delete()
+    assert client.post(reverse("hunts-start")).status_code == 302
 
 
 def test_the_index_leads_to_every_pattern() -> None:

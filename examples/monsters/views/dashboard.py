@@ -68,12 +68,3 @@ class DashboardView(PatternPage, HtmxFragmentMixin, TemplateView):
         if is_fragment_request(request):
             return self.get(request, *args, **kwargs)
         return redirect("dashboard")
-
-    def render_to_response(
-        self, context: dict[str, Any], **response_kwargs: Any
-    ) -> HttpResponse:
-        response = super().render_to_response(context, **response_kwargs)
-        if context["is_fragment"]:
-            # For the panel beside the dashboard.
-            response["HX-Blocks"] = ", ".join(context["RENDER_BLOCKS"])
-        return response

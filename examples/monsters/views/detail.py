@@ -31,7 +31,7 @@ class MonsterDetailView(MonsterPage, DetailView):
     pass
 
 
-class MonsterFormView(SuccessMessageMixin, MonsterPage, HtmxFormMixin, UpdateView):
+class MonsterFormView(MonsterPage, HtmxFormMixin, SuccessMessageMixin, UpdateView):
     form_name: str
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

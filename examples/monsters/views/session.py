@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.forms import ModelForm
+from django.contrib.messages.views import SuccessMessageMixin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.views.generic import CreateView, TemplateView
 
-from htmx_views.requests import is_fragment_request
 from htmx_views.sessions import detach_session
-from htmx_views.views import HtmxFragmentMixin, HtmxLoginRequiredMixin
+from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin, HtmxLoginRequiredMixin
 from monsters.forms import SightingForm
 from monsters.models import Monster
 from monsters.views.base import PatternPage
@@ -32,19 +30,15 @@ class SessionView(SessionPage, TemplateView):
     pass
 
 
-class SightingView(HtmxLoginRequiredMixin, SessionPage, CreateView):
+class SightingView(
+    HtmxLoginRequiredMixin, SessionPage, HtmxFormMixin, SuccessMessageMixin, CreateView
+):
     model = Monster
     form_class = SightingForm
     success_url = reverse_lazy("session")
-    fragment_blocks = ["sighting"]
-
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        response = super().form_valid(form)
-        if is_fragment_request(self.request):
-            context = self.get_context_data(form=SightingForm(), saved=self.object)
-            return self.render_to_response(context)
-        messages.success(self.request, f"{self.object} is in the field guide now.")
-        return response
+    fragment_blocks = success_blocks = ["sighting"]
+    oob_blocks = ["messages"]
+    success_message = "%(name)s is in the field guide now."
 
 
 class EndSessionView(SessionPage, TemplateView):

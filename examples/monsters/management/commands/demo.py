@@ -7,10 +7,12 @@ from argparse import ArgumentParser, ArgumentTypeError
 from itertools import islice
 from typing import IO, Any, cast
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
+from django.utils.crypto import get_random_string
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -109,7 +111,12 @@ class Command(BaseCommand):
     def add_account(self) -> None:
         users = get_user_model().objects
         user, created = users.get_or_create(username=USERNAME)
-        if created or not user.check_password(PASSWORD):
-            user.set_password(PASSWORD)
+        # On a server everybody knows the demo's password from here.
+        password = PASSWORD if settings.DEBUG else get_random_string(20)
+        if not created and not settings.DEBUG:
+            self.stdout.write(f"The account {USERNAME!r} is there already.")
+            return
+        if created or not user.check_password(password):
+            user.set_password(password)
             user.save()
-        self.stdout.write(f"Log in as {USERNAME!r} with the password {PASSWORD!r}.")
+        self.stdout.write(f"Log in as {USERNAME!r} with the password {password!r}.")
