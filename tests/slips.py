@@ -368,7 +368,7 @@ def templates(engine: str, folder: str, url: str) -> list[Slip]:
             "block liv",
         ),
         in_(
-            "list.html",
+            "detail.html",
             "a block that nothing shows",
             "W009",
             "block heading",

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_filters",
     "django_htmx",
     "htmx_views",
@@ -101,6 +102,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+#: What "manage.py demo" adds, and the login page tells, under DEBUG.
+DEMO_ACCOUNT = {"name": "hunter", "password": "moonlit-lantern"}
 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "index"

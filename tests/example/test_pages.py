@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.test.html import parse_html
 from django.urls import reverse
+from pytest_django import Settings
 
 from monsters.cookbook import Pattern, block_source
 from monsters.models import Hunt, Monster
@@ -136,6 +137,24 @@ def test_odd_values_change_nothing() -> None:
     html = get("/", htmx="3", theme="neon", engine="mako")
     assert "django_htmx/htmx-2.min.js" in html
     assert "data-theme" not in html
+
+
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_login_names_the_demos_account_under_debug_only(
+    debug: bool, engine: str, settings: Settings
+) -> None:
+    settings.DEBUG = debug
+    html = get(reverse("login"), engine)
+    assert ("<code>moonlit-lantern</code>" in html) is debug
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_large_numbers_have_their_comma(engine: str, monster: Monster) -> None:
+    Monster.objects.bulk_create(
+        Monster(name="Grue", type="moss", level=1, habitat="bog") for _ in range(999)
+    )
+    assert ">1,000 monsters</p>" in get(reverse("filters"), engine)
 
 
 def test_an_unknown_page_is_one_of_the_site() -> None:

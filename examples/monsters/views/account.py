@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth import views as auth_views
 
 from htmx_views import views as htmx_views
@@ -10,6 +13,11 @@ from monsters.views.base import SitePage
 
 class LoginView(SitePage, auth_views.LoginView):
     template_name = "monsters/login.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if settings.DEBUG:
+            kwargs["demo_account"] = settings.DEMO_ACCOUNT
+        return super().get_context_data(**kwargs)
 
 
 class LoginStatusView(SitePage, htmx_views.LoginStatusView):

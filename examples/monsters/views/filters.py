@@ -25,7 +25,7 @@ class MonsterFilter(django_filters.FilterSet):
         "level", "gte", label="Level from", widget=TextInput(attrs={"size": 4})
     )
     level_to = django_filters.NumberFilter(
-        "level", "lte", label="to", widget=TextInput(attrs={"size": 4})
+        "level", "lte", label="Level to", widget=TextInput(attrs={"size": 4})
     )
     order = django_filters.OrderingFilter(
         fields=["name", "level"], label="Order", empty_label="By name"

@@ -25,7 +25,6 @@ from rich.progress import (
 from monsters.bestiary import monsters
 from monsters.models import Monster
 
-USERNAME, PASSWORD = "hunter", "moonlit-lantern"
 CHUNK = 5_000
 
 
@@ -110,13 +109,15 @@ class Command(BaseCommand):
 
     def add_account(self) -> None:
         users = get_user_model().objects
-        user, created = users.get_or_create(username=USERNAME)
-        # On a server everybody knows the demo's password from here.
-        password = PASSWORD if settings.DEBUG else get_random_string(20)
-        if not created and not settings.DEBUG:
-            self.stdout.write(f"The account {USERNAME!r} is there already.")
-            return
+        name, password = settings.DEMO_ACCOUNT.values()
+        user, created = users.get_or_create(username=name)
+        if not settings.DEBUG:
+            if not created:
+                self.stdout.write(f"The account {name!r} is there already.")
+                return
+            # Everybody can read the demo's password in the settings.
+            password = get_random_string(20)
         if created or not user.check_password(password):
             user.set_password(password)
             user.save()
-        self.stdout.write(f"Log in as {USERNAME!r} with the password {password!r}.")
+        self.stdout.write(f"Log in as {name!r} with the password {password!r}.")
