@@ -57,6 +57,11 @@ class BlockDoesNotExist(TemplateDoesNotExist):
         return self._message
 
 
+def block_key(name: str) -> str:
+    """Return a block's name as names are compared: ``a-b`` and ``a_b`` are one."""
+    return name.replace("-", "_")
+
+
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """Return " Did you mean …?" with the nearest of ``names``, or nothing."""
     nearest = get_close_matches(name, list(names), n=1)

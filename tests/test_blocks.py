@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
-from htmx_views.blocks import BlockDoesNotExist, get_render_blocks, split_address
+from htmx_views.blocks import (
+    BlockDoesNotExist,
+    block_key,
+    get_render_blocks,
+    split_address,
+)
 
 
 def test_a_missing_block_names_the_template_the_blocks_and_the_nearest() -> None:
@@ -96,3 +101,8 @@ def test_a_missing_block_can_be_copied() -> None:
         assert twin.block_name == "row"
         assert twin.block_names == ["rows"]
         assert twin.tried == [("here", "why")]
+
+
+@pytest.mark.parametrize("name", ["a-b_c", "a_b-c", "a_b_c"])
+def test_hyphens_and_underscores_are_one(name: str) -> None:
+    assert block_key(name) == "a_b_c"

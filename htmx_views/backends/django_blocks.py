@@ -30,7 +30,7 @@ from htmx_views.backends.django_nodes import (
     Key,
 )
 from htmx_views.backends.django_plan import Planner
-from htmx_views.blocks import BlockDoesNotExist
+from htmx_views.blocks import BlockDoesNotExist, block_key
 
 #: How many plans a template keeps; more only arise where its parents vary.
 MAX_PLANS = 64
@@ -160,7 +160,7 @@ class Plan:
         if name in partials:
             return partials[name]
         for twin in (*self.blocks, *partials):
-            if twin.replace("-", "_") == name.replace("-", "_"):
+            if block_key(twin) == block_key(name):
                 return twin if twin in self.blocks else partials[twin]
         raise BlockDoesNotExist(page.name, name, {*self.blocks, *partials})
 

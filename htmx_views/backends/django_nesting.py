@@ -16,6 +16,7 @@ from htmx_views.backends.django_family import (
     partials_of,
 )
 from htmx_views.backends.django_tags import PartialDefNode, PartialNode
+from htmx_views.blocks import block_key
 
 
 class ShownBeforeRendering(Exception):
@@ -46,9 +47,9 @@ class Nesting:
         self.found: set[str] = set()
 
     def of(self, names: Iterable[str]) -> frozenset[str]:
-        twins = {name.replace("-", "_"): name for name in self.partials | self.blocks}
+        twins = {block_key(name): name for name in self.partials | self.blocks}
         for name in names:
-            name = twins.get(name.replace("-", "_"), name)
+            name = twins.get(block_key(name), name)
             if name in self.blocks:
                 self.add(name)
             elif name in self.partials:

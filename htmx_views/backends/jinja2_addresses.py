@@ -13,8 +13,8 @@ from htmx_views.backends.jinja2_blocks import (
     concat_blocks,
     concat_blocks_async,
 )
-from htmx_views.backends.jinja2_plan import block_key, get_known_blocks, get_plan
-from htmx_views.blocks import BlockDoesNotExist, split_address
+from htmx_views.backends.jinja2_plan import get_known_blocks, get_plan
+from htmx_views.blocks import BlockDoesNotExist, block_key, split_address
 
 
 class AddressNotFound(BlockDoesNotExist, TemplateNotFound):

@@ -17,8 +17,8 @@ from jinja2.runtime import Context
 from jinja2.utils import internalcode
 
 from htmx_views.backends.jinja2_compiler import PLAN
-from htmx_views.backends.jinja2_plan import Place, Plan, block_key, get_plan
-from htmx_views.blocks import BlockDoesNotExist
+from htmx_views.backends.jinja2_plan import Place, Plan, get_plan
+from htmx_views.blocks import BlockDoesNotExist, block_key
 
 
 def render_blocks(

@@ -8,6 +8,8 @@ from jinja2 import TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_NAME, Token, TokenStream
 
+from htmx_views.blocks import block_key
+
 
 class HyphenatedName(str):
     """The name that Jinja2 compiles, and the one that the template writes."""
@@ -15,7 +17,7 @@ class HyphenatedName(str):
     written: str
 
     def __new__(cls, written: str) -> HyphenatedName:
-        name = super().__new__(cls, written.replace("-", "_"))
+        name = super().__new__(cls, block_key(written))
         name.written = written
         return name
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from jinja2 import Template
 
-from htmx_views.backends.jinja2_plan import block_key, get_known_family, get_plan
+from htmx_views.backends.jinja2_plan import get_known_family, get_plan
+from htmx_views.blocks import block_key
 
 
 def nested_blocks(template: Template, names: Iterable[str]) -> frozenset[str] | None:

@@ -13,11 +13,6 @@ from jinja2.runtime import Context
 from htmx_views.backends.jinja2_compiler import PLAN, PlanData, get_generator_class
 
 
-def block_key(name: str) -> str:
-    """Return the name under which Jinja2 knows a block."""
-    return name.replace("-", "_")
-
-
 class Place(NamedTuple):
     """Where the page shows a block."""
 

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from django.core.checks import CheckMessage
 
+from htmx_views.blocks import block_key
 from htmx_views.checks.findings import finding, nearest, place, quoted
-from htmx_views.checks.templates import Page, spelled
+from htmx_views.checks.templates import Page
 from htmx_views.checks.views import ViewFacts
 
 LISTS = ("fragment_blocks", "oob_blocks", "success_blocks", "filter_error_blocks")
@@ -99,7 +100,7 @@ def check_blocks(
     if page.template.error:
         return
     for attribute, name in named:
-        if spelled(name) in page.blocks:
+        if block_key(name) in page.blocks:
             if attribute != "block_context":
                 known = view.context_names
                 if attribute == "validation_block":
@@ -110,7 +111,7 @@ def check_blocks(
             near = nearest(name, names)
             path, line = page.template.path, 1
             if near is not None:
-                block = page.blocks[spelled(near)][0]
+                block = page.blocks[block_key(near)][0]
                 path, line = block.template.path, block.line
             yield finding(
                 "E001",
@@ -125,10 +126,10 @@ def check_blocks(
 def _check_bindings(
     view: ViewFacts, page: Page, name: str, known: set[str]
 ) -> Iterator[CheckMessage]:
-    bindings = page.bindings(spelled(name))
+    bindings = page.bindings(block_key(name))
     if not bindings:
         return
-    block = page.blocks[spelled(name)][0]
+    block = page.blocks[block_key(name)][0]
     for read, line in block.read().items():
         if read in bindings and read not in known:
             tag = bindings[read].tag

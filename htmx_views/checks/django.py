@@ -14,9 +14,10 @@ from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode
 
 from htmx_views.backends.django_tags import PartialDefNode, child_nodelists
+from htmx_views.blocks import block_key
 from htmx_views.checks.django_names import line_of, names_in, read_names
 from htmx_views.checks.markup import Computed, Text
-from htmx_views.checks.templates import Binding, Block, TemplateFacts, spelled
+from htmx_views.checks.templates import Binding, Block, TemplateFacts
 
 #: Tags that put nothing on the page that an hx-target could name.
 KNOWN_MODULES = ("django.", "django_htmx.", "htmx_views.")
@@ -98,7 +99,7 @@ class _Visitor:
             name = getattr(node, "name", None) or node.partial_name  # type: ignore[union-attr]
             read = partial(read_names, node.nodelist)
             self.block = Block(name, line, self.facts, outer_block, outer_bound, read)
-            self.facts.blocks[spelled(name)] = self.block
+            self.facts.blocks[block_key(name)] = self.block
         self.bound = {**outer_bound, **self.bindings(node, line)}
         for nodelist in child_nodelists(node):
             # Where one branch ends, another may begin.

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
+from htmx_views.blocks import block_key
 from htmx_views.checks.jinja2_expressions import (
     Expressions,
     literal,
@@ -21,7 +22,7 @@ from htmx_views.checks.jinja2_names import (
     read_names,
 )
 from htmx_views.checks.markup import Computed, Text
-from htmx_views.checks.templates import Binding, Block, TemplateFacts, spelled
+from htmx_views.checks.templates import Binding, Block, TemplateFacts
 
 #: Methods that Django's template language calls by itself, and Jinja2 does not.
 PAGE_METHODS = {
@@ -169,7 +170,7 @@ class _Visitor:
             self.bound,
             read,
         )
-        self.facts.blocks[spelled(node.name)] = block
+        self.facts.blocks[block_key(node.name)] = block
         outer, self.block = self.block, block
         self.visit_all(node)
         self.block = outer

@@ -7,10 +7,11 @@ from sysconfig import get_path
 
 from django.core.checks import CheckMessage
 
+from htmx_views.blocks import block_key
 from htmx_views.checks.blocks import NamedBlock
 from htmx_views.checks.findings import finding, nearest, place, quoted
 from htmx_views.checks.markup import Use
-from htmx_views.checks.templates import Block, Page, TemplateFacts, spelled
+from htmx_views.checks.templates import Block, Page, TemplateFacts
 from htmx_views.checks.urlconf import UrlNames
 from htmx_views.checks.views import ViewFacts
 
@@ -51,10 +52,10 @@ class PageChecks:
         self.pages.setdefault((id(page.engine), page.name), (page, view))
         for facts in page.family:
             of_template = self.named.setdefault(facts.path, set())
-            of_template |= {spelled(block.name) for block in named}
+            of_template |= {block_key(block.name) for block in named}
             in_place = self.named_for_fragments.setdefault(facts.path, set())
             in_place |= {
-                spelled(block.name)
+                block_key(block.name)
                 for block in named
                 if block.attribute.startswith("fragment_blocks")
             }
@@ -130,7 +131,7 @@ class PageChecks:
 
     def _is_fault(self, key: str, block: Block, near: str | None) -> bool:
         inner = {
-            spelled(other.name)
+            block_key(other.name)
             for other in block.template.blocks.values()
             if _is_inside(other, block)
         }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
+from htmx_views.blocks import block_key
 from htmx_views.checks.markup import BOUNDARY, Computed, Markup, Text, read_markup
 
 
@@ -154,7 +155,7 @@ class Page:
         for block in self.blocks.get(key, ()):
             yield block
             if block.outer is not None:
-                yield from self._around(spelled(block.outer.name), seen)
+                yield from self._around(block_key(block.outer.name), seen)
 
 
 class TemplateLibrary:
@@ -190,8 +191,3 @@ class TemplateLibrary:
             exists = self.facts(reader, name) is not None
             self._pages[key] = Page(name, self, reader) if exists else None
         return self._pages[key]
-
-
-def spelled(name: str) -> str:
-    """Return a block's name as the engines compare it: ``a-b`` is ``a_b``."""
-    return name.replace("-", "_")

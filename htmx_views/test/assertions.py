@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http.response import HttpResponseBase
 
+from htmx_views.blocks import block_key
 from htmx_views.test.client import Htmx, Path, rendered_blocks, template_names
 from htmx_views.test.recording import RecordedBlocks, record_blocks
 
@@ -38,7 +39,7 @@ def assert_blocks_rendered(response: HttpResponseBase, *names: str) -> None:
             "Name the blocks that you expect, or call assert_page_rendered()."
         )
     rendered = rendered_blocks(response)
-    if rendered is None or _spelled(rendered) != _spelled(names):
+    if rendered is None or [*map(block_key, rendered)] != [*map(block_key, names)]:
         raise AssertionError(
             f"Expected the blocks {_quoted(names)}, but {_outcome(response)}."
         )
@@ -128,18 +129,19 @@ def _compare(
             f"Expected a fragment for htmx={htmx!r}, but {_outcome(fragment)}."
         )
     on_page = _blocks_of(page, recorded)
-    ignored = _spelled(ignore)
+    ignored = set(map(block_key, ignore))
     pattern, expected = "", ""
-    for name, spelled in zip(names, _spelled(names), strict=True):
-        if spelled in ignored:
+    for name in names:
+        key = block_key(name)
+        if key in ignored:
             pattern, expected = pattern + ".*", expected + f"<ignored: {name}>"
             continue
-        if spelled not in on_page:
+        if key not in on_page:
             raise AssertionError(
                 f"The fragment for htmx={htmx!r} has the block {name!r}, which the "
                 f"page does not render. The page renders: {_quoted(on_page)}."
             )
-        renderings = [_normalized(text) for text in on_page[spelled]]
+        renderings = [_normalized(text) for text in on_page[key]]
         pattern += f"(?:{'|'.join(map(re.escape, renderings))})"
         expected += renderings[0]
     content = _normalized(_text(fragment))
@@ -202,10 +204,6 @@ def _normalized(text: str) -> str:
     for pattern, replacement in VARYING:
         text = pattern.sub(replacement, text)
     return text
-
-
-def _spelled(names: Iterable[str]) -> list[str]:
-    return [name.replace("-", "_") for name in names]
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from jinja2 import Environment
 from jinja2.runtime import Context as Jinja2Context
 
+from htmx_views.blocks import block_key
+
 #: From a template's name and a block's, in underscores, to all that it rendered.
 RecordedBlocks = dict[tuple[str | None, str], list[str]]
 
@@ -99,7 +101,7 @@ def _record_django(recorded: RecordedBlocks) -> Any:
             rendering.pop()
         if is_own:
             name = context.template.name if context.template else None
-            recorded[name, node.name.replace("-", "_")].append(result)
+            recorded[name, block_key(node.name)].append(result)
         return result
 
     return mock.patch.object(BlockNode, "render", recording_render)

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ImproperlyConfigured
 
+from htmx_views.blocks import block_key
+
 # Not Sequence[str], which a bare string is as well.
 BlockNames = list[str] | tuple[str, ...]
 FragmentBlocks = BlockNames | Mapping[str, BlockNames]
@@ -30,4 +32,4 @@ def check_block_names(
 
 def is_among(name: str, names: Collection[str]) -> bool:
     """Return whether ``name`` is one of ``names``; ``a-b`` and ``a_b`` are one."""
-    return name.replace("-", "_") in {other.replace("-", "_") for other in names}
+    return block_key(name) in map(block_key, names)
