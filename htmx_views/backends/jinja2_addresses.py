@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
@@ -13,12 +13,29 @@ from htmx_views.backends.jinja2_blocks import (
     concat_blocks,
     concat_blocks_async,
 )
-from htmx_views.backends.jinja2_plan import get_known_blocks, get_plan
-from htmx_views.blocks import BlockDoesNotExist, block_key, split_address
+from htmx_views.backends.jinja2_plan import LOADED_AS, get_known_blocks, get_plan
+from htmx_views.blocks import (
+    ADDRESS_SEPARATOR,
+    BlockDoesNotExist,
+    block_key,
+    split_address,
+)
 
 
 class AddressNotFound(BlockDoesNotExist, TemplateNotFound):
     """The missing block is a missing template, also to ``include … ignore missing``."""
+
+    def __init__(
+        self,
+        template_name: str,
+        block_name: str,
+        block_names: Iterable[str],
+        **options: Any,
+    ) -> None:
+        super().__init__(template_name, block_name, block_names, **options)
+        # Of Jinja2's error: the name of the template that is missing.
+        self.name = f"{template_name}{ADDRESS_SEPARATOR}{block_name}"
+        self.templates = [self.name]
 
 
 class AddressLoader(BaseLoader):
@@ -33,6 +50,9 @@ class AddressLoader(BaseLoader):
         self.has_source_access = loader.has_source_access
 
     def __getattr__(self, name: str) -> Any:
+        # A copy has no loader yet; and how the loader is copied is not how this is.
+        if name == "loader" or name.startswith("__"):
+            raise AttributeError(name)
         return getattr(self.loader, name)
 
     def get_source(
@@ -51,7 +71,7 @@ class AddressLoader(BaseLoader):
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
         try:
-            return self.loader.load(environment, name, globals)
+            template = self.loader.load(environment, name, globals)
         except TemplateNotFound:
             address = split_address(name)
             if address is None:
@@ -62,23 +82,27 @@ class AddressLoader(BaseLoader):
                 page = None
             if page is None:
                 raise
-        return make_template(page, name, address[1], globals)
+        else:
+            template.root_render_func.__globals__[LOADED_AS] = name
+            return template
+        return make_template(page, address, globals)
 
 
 def make_template(
     page: Template,
-    name: str,
-    block_name: str,
+    address: tuple[str, str],
     globals: MutableMapping[str, Any] | None,
 ) -> Template:
-    """Return a template that is the block ``block_name`` of ``page``."""
+    """Return a template that is the block of ``page`` at ``address``."""
+    # Not page.name, which lacks the prefix of a loader that stands behind one.
+    page_name, block_name = address
     known, are_all = get_known_blocks(page)
     if are_all and block_key(block_name) not in known:
-        raise AddressNotFound(page.name, block_name, known.values())
+        raise AddressNotFound(page_name, block_name, known.values())
     environment = page.environment
     call = nodes.Call(
         nodes.ImportedName(f"{__name__}.{call_block.__name__}"),
-        [nodes.ContextReference(), nodes.Const(page.name), nodes.Const(block_name)],
+        [nodes.ContextReference(), nodes.Const(page_name), nodes.Const(block_name)],
         [],
         None,
         None,
@@ -88,11 +112,11 @@ def make_template(
     tree.set_environment(environment).set_lineno(1)
     template = environment.template_class.from_code(
         environment,
-        environment.compile(tree, name, page.filename),
+        environment.compile(tree, ADDRESS_SEPARATOR.join(address), page.filename),
         environment.make_globals(globals),
         lambda: page.is_up_to_date,
     )
-    get_plan(template).page = page.name
+    get_plan(template).page = page_name
     return template
 
 

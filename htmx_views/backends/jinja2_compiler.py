@@ -96,7 +96,7 @@ class DeclarationsGenerator(CodeGenerator):
     """
     Generate a root function that declares, and yields the places of blocks.
 
-    It calls ``Place``, ``get_module`` and ``get_parent`` of ``jinja2_blocks``.
+    It calls ``Place``, ``get_module`` and ``get_parent`` of ``jinja2_plan``.
     """
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:

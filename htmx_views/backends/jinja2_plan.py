@@ -12,6 +12,10 @@ from jinja2.runtime import Context
 
 from htmx_views.backends.jinja2_compiler import PLAN, PlanData, get_generator_class
 
+#: Under this global a compiled template keeps the name that it was loaded by. It is
+#: compiled under another one where its loader stands behind a prefix.
+LOADED_AS = "htmx_views_loaded_as"
+
 
 class Place(NamedTuple):
     """Where the page shows a block."""
@@ -55,7 +59,8 @@ def generate_plan(template: Template) -> PlanData:
     try:
         if template.name is None or environment.loader is None:
             raise TemplateNotFound(template.name)
-        source, filename, _ = environment.loader.get_source(environment, template.name)
+        name = template.root_render_func.__globals__.get(LOADED_AS, template.name)
+        source, filename, _ = environment.loader.get_source(environment, name)
     except (TemplateNotFound, RuntimeError) as exc:
         raise TemplateRuntimeError(
             f"The blocks of template {template.name!r} cannot be rendered alone: "

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +152,58 @@ def test_addresses_keep_the_loader(tmp_path: Path) -> None:
     assert env.list_templates() == ["list.html"]
     assert env.loader.get_source(env, "list.html")[0] == "source"
     assert env.loader.has_source_access
+
+
+@pytest.mark.parametrize(
+    "bare", [{}, {"page.html": "{% block b %}other{% endblock %}"}]
+)
+def test_an_address_behind_a_prefix(bare: dict[str, str]) -> None:
+    """The loader behind a prefix compiles the template under its bare name."""
+    page = "{% set x = 'right' %}{% block b %}{{ x }}{% endblock %}"
+    page += "{% block c %}{% endblock %}"
+    prefixed = jinja2.PrefixLoader({"p": jinja2.DictLoader({"page.html": page})})
+    loader = jinja2.ChoiceLoader([prefixed, jinja2.DictLoader(bare)])
+    engine = make_engine(loader=loader)
+    template = engine.get_template("p/page.html#b")
+
+    assert template.render() == "right"
+    assert template.render({"RENDER_BLOCKS": ["c", "b"]}) == "right"
+    assert template.block_names == {"b", "c"}
+    with pytest.raises(BlockDoesNotExist, match=r"'p/page\.html' has no block 'd'"):
+        engine.get_template("p/page.html#d")
+
+
+def test_the_error_for_a_missing_block_is_named_as_jinja2_would() -> None:
+    with pytest.raises(jinja2.TemplateNotFound) as error:
+        make_engine(PAGES).env.get_template("list.html#rows")
+
+    for exc in (error.value, pickle.loads(pickle.dumps(error.value))):
+        assert exc.name == "list.html#rows"
+        assert exc.templates == ["list.html#rows"]
+        assert str(exc).startswith("Template 'list.html' has no block 'rows'.")
+
+
+class StatefulLoader(jinja2.DictLoader):
+    """A loader that says itself how it is copied."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"mapping": self.mapping}
+
+
+@pytest.mark.parametrize(
+    "copied", [copy.copy, copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it))]
+)
+@pytest.mark.parametrize("loader_class", [jinja2.DictLoader, StatefulLoader])
+def test_the_loader_can_be_copied(
+    copied: Callable[[Any], Any], loader_class: type[jinja2.DictLoader]
+) -> None:
+    engine = make_engine(loader=loader_class(PAGES))
+    loader = engine.env.loader
+
+    engine.env.loader = copied(loader)
+
+    assert type(engine.env.loader) is type(loader)
+    assert engine.get_template("list.html#title").render() == "Monsters"
 
 
 class TestDjango:

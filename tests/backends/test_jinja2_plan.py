@@ -89,6 +89,27 @@ def test_a_bytecode_cache_that_django_filled(tmp_path: Path) -> None:
     assert engine.get_template("page.html").render() == "page+baselate"
 
 
+@pytest.mark.parametrize("bare", ["b", "{% extends 'gone.html' %}", None])
+def test_a_bytecode_cache_behind_a_prefix(tmp_path: Path, bare: str | None) -> None:
+    """Django's environment compiled it, under its bare name."""
+    (tmp_path / "cache").mkdir()
+    cache = jinja2.FileSystemBytecodeCache(str(tmp_path / "cache"))
+    family = {
+        "base.html": FAMILY["base.html"],
+        "page.html": FAMILY["page.html"].replace("base.html", "p/base.html"),
+    }
+    loader: jinja2.BaseLoader = jinja2.PrefixLoader({"p": jinja2.DictLoader(family)})
+    if bare is not None:
+        others = jinja2.DictLoader(dict.fromkeys(family, bare))
+        loader = jinja2.ChoiceLoader([loader, others])
+    other = jinja2.Environment(loader=loader, bytecode_cache=cache, autoescape=True)
+    assert other.get_template("p/page.html").render() == "page+baselate"
+
+    engine = make_engine(loader=loader, bytecode_cache=cache)
+
+    assert render(engine, "b", "a", name="p/page.html") == "latepage+base"
+
+
 def test_compiled_templates_of_the_engines_environment(tmp_path: Path) -> None:
     make_engine(FAMILY).env.compile_templates(tmp_path, zip=None)
     engine = make_engine(loader=jinja2.ModuleLoader(tmp_path))
