@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from htmx_views.backends.django_family import (
     blocks_of,
     extends_node,
+    find_name,
     known_family,
     partials_of,
 )
@@ -30,7 +31,7 @@ from htmx_views.backends.django_nodes import (
     Key,
 )
 from htmx_views.backends.django_plan import Planner
-from htmx_views.blocks import BlockDoesNotExist, block_key
+from htmx_views.blocks import BlockDoesNotExist
 
 #: How many plans a template keeps; more only arise where its parents vary.
 MAX_PLANS = 64
@@ -155,13 +156,9 @@ class Plan:
 
     def find(self, name: str, partials: dict[str, Any], page: Template) -> Key:
         """Return the block of this name, else the partial; ``-`` and ``_`` are one."""
-        if name in self.blocks:
-            return name
-        if name in partials:
-            return partials[name]
-        for twin in (*self.blocks, *partials):
-            if block_key(twin) == block_key(name):
-                return twin if twin in self.blocks else partials[twin]
+        found = find_name(name, self.blocks, partials)
+        if found is not None:
+            return found if found in self.blocks else partials[found]
         raise BlockDoesNotExist(page.name, name, {*self.blocks, *partials})
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.template import Context, Template, TemplateDoesNotExist
 from django.template.base import NodeList, TextNode
 from django.template.library import SimpleBlockNode
 from django.template.loader_tags import BlockNode, ExtendsNode
+
+from htmx_views.blocks import block_key
 
 
 def extends_node(template: Template) -> ExtendsNode | None:
@@ -72,3 +75,11 @@ def partials_of(family: Sequence[Template]) -> dict[str, Any]:
         ):
             partials.setdefault(name, partial)
     return partials
+
+
+def find_name(name: str, *known: Iterable[str]) -> str | None:
+    """Return ``name`` as a template writes it: itself, else the first of its twins."""
+    names = list(chain(*known))
+    if name in names:
+        return name
+    return next((twin for twin in names if block_key(twin) == block_key(name)), None)

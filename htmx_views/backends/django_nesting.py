@@ -12,11 +12,11 @@ from htmx_views.backends.django_contents import Contents, Frame, is_super
 from htmx_views.backends.django_family import (
     blocks_of,
     extends_node,
+    find_name,
     known_family,
     partials_of,
 )
 from htmx_views.backends.django_tags import PartialDefNode, PartialNode
-from htmx_views.blocks import block_key
 
 
 class ShownBeforeRendering(Exception):
@@ -47,14 +47,13 @@ class Nesting:
         self.found: set[str] = set()
 
     def of(self, names: Iterable[str]) -> frozenset[str]:
-        twins = {block_key(name): name for name in self.partials | self.blocks}
         for name in names:
-            name = twins.get(block_key(name), name)
-            if name in self.blocks:
-                self.add(name)
-            elif name in self.partials:
-                self.found.add(name)
-                self.walk(self.partials[name].nodelist, None)
+            found = find_name(name, self.blocks, self.partials)
+            if found in self.blocks:
+                self.add(found)
+            elif found is not None:
+                self.found.add(found)
+                self.walk(self.partials[found].nodelist, None)
             elif not self.is_complete:
                 raise ShownBeforeRendering
         return frozenset(self.found)

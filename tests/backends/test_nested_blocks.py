@@ -92,6 +92,16 @@ def test_hyphens_and_underscores_are_one(engine_name: str, name: str) -> None:
     assert template.nested_blocks([name]) == {"my_rows", "row"}
 
 
+@pytest.mark.parametrize(("name", "inner"), [("a-b", "x"), ("a_b", "y")])
+def test_twins_are_told_apart_where_the_engine_does(name: str, inner: str) -> None:
+    """Django's blocks ``a-b`` and ``a_b`` may stand on one page."""
+    source = "{% block a-b %}{% block x %}{% endblock %}{% endblock %}"
+    source += "{% block a_b %}{% block y %}{% endblock %}{% endblock %}"
+    template = templates_of("django", {"a.html": source}).get_template("a.html")
+
+    assert template.nested_blocks([name]) == {name, inner}
+
+
 @pytest.mark.skipif(django.VERSION < (6, 0), reason="partials came with Django 6.0")
 def test_partials_of_django() -> None:
     source = "{% partialdef rows %}{% partialdef row inline %}{% endpartialdef %}"
