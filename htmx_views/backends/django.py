@@ -15,6 +15,7 @@ from django.template.engine import Engine as DjangoEngine
 from htmx_views.backends.django_blocks import BlockTemplate
 from htmx_views.backends.django_family import known_block_names
 from htmx_views.backends.django_nesting import nested_blocks
+from htmx_views.backends.django_tags import PartialTemplate
 from htmx_views.blocks import get_render_blocks, split_address
 
 
@@ -83,13 +84,22 @@ class FragmentTemplate(DjangoTemplate):
     """A template that renders the blocks named under ``RENDER_BLOCKS`` alone."""
 
     @property
+    def page(self) -> Template:
+        """The template whose blocks these are, also where one was addressed."""
+        if isinstance(self.template, BlockTemplate):
+            return self.template.page
+        if isinstance(self.template, PartialTemplate):
+            return self.backend.engine.get_template(self.origin.template_name)
+        return self.template
+
+    @property
     def block_names(self) -> frozenset[str]:
         """
         The blocks and partials that are known before anything renders.
 
         Those of a parent that ``{% extends variable %}`` names are not.
         """
-        return known_block_names(self.template)
+        return known_block_names(self.page)
 
     def nested_blocks(self, names: Iterable[str]) -> frozenset[str] | None:
         """
@@ -98,7 +108,7 @@ class FragmentTemplate(DjangoTemplate):
         Return ``None`` where a parent that ``{% extends variable %}`` names may add
         more.
         """
-        return nested_blocks(self.template, names)
+        return nested_blocks(self.page, names)
 
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
@@ -111,11 +121,10 @@ class FragmentTemplate(DjangoTemplate):
         block_names = get_render_blocks(context) if isinstance(context, dict) else None
         if block_names is None:
             return super().render(context, request)
-        page = getattr(self.template, "page", self.template)
         django_context = make_context(
             context, request, autoescape=self.backend.engine.autoescape
         )
         try:
-            return BlockTemplate(page, block_names).render(django_context)
+            return BlockTemplate(self.page, block_names).render(django_context)
         except TemplateDoesNotExist as error:
             reraise(error, self.backend)

@@ -41,7 +41,7 @@ def known_family(template: Template) -> Iterator[Template]:
 
 def known_block_names(template: Template) -> frozenset[str]:
     """Return the names of the blocks and partials of the known family."""
-    family = list(known_family(getattr(template, "page", template)))
+    family = list(known_family(template))
     return frozenset(blocks_of(family)) | frozenset(partials_of(family))
 
 

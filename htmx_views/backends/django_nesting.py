@@ -39,7 +39,7 @@ class Nesting:
     """Walks from block to block as rendering would."""
 
     def __init__(self, template: Template) -> None:
-        family = list(known_family(getattr(template, "page", template)))
+        family = list(known_family(template))
         self.is_complete = extends_node(family[-1]) is None
         self.blocks = blocks_of(family)
         self.partials = partials_of(family)

@@ -25,14 +25,19 @@ __all__ = [
     "TRANSPARENT_NODES",
     "PartialDefNode",
     "PartialNode",
+    "PartialTemplate",
     "child_nodelists",
     "partial_of",
     "with_nodelists",
 ]
 
 try:
+    from django.template.base import PartialTemplate
     from django.template.defaulttags import PartialDefNode, PartialNode
 except ImportError:  # Django 5.2 has no partials, hence no such nodes.
+
+    class PartialTemplate:  # type: ignore[no-redef]
+        """No address names this."""
 
     class PartialDefNode(Node):  # type: ignore[no-redef]
         """No template has this node."""

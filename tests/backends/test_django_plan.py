@@ -254,6 +254,24 @@ def test_a_partial_asked_for_by_its_address_is_djangos() -> None:
 
 
 @needs_partials
+def test_render_blocks_are_looked_for_on_the_page_of_a_partial() -> None:
+    page = (
+        "{% partialdef pp %}{% partialdef p inline %}{{ x }}{% endpartialdef %}"
+        "{% endpartialdef %}"
+        "{% firstof 'y' as y %}{% block b %}{{ y }}{% block c %}{% endblock %}"
+        "{% endblock %}{% block d %}{% endblock %}"
+    )
+    template = make_engine({"page.html": page}).get_template("page.html#pp")
+
+    assert template.render({"x": "x", "RENDER_BLOCKS": ["b", "p"]}) == "yx"
+    assert template.render({"x": "x"}) == "x"
+    assert template.block_names == {"pp", "p", "b", "c", "d"}
+    assert template.nested_blocks(["b"]) == frozenset({"b", "c"})
+    with pytest.raises(BlockDoesNotExist, match=r"'page\.html' has no block 'z'"):
+        template.render({"RENDER_BLOCKS": ["z"]})
+
+
+@needs_partials
 def test_blocks_of_a_partial() -> None:
     templates = {
         "page.html": "{% partialdef p %}<{% block a %}a{% endblock %}>"
