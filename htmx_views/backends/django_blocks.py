@@ -29,6 +29,7 @@ from htmx_views.backends.django_nodes import (
     CollectNode,
     FragmentContext,
     Key,
+    is_passed,
 )
 from htmx_views.backends.django_plan import Planner
 from htmx_views.blocks import BlockDoesNotExist
@@ -178,7 +179,7 @@ def plan_for(family: Sequence[Template], block_names: tuple[str, ...]) -> Plan:
 
 def render_plan(plan: Plan, context: Context) -> SafeString:
     """Render the blocks in the order of the page, then join them as asked for."""
-    given = {name for name in plan.local_names if name in context}
+    given = {name for name in plan.local_names if is_passed(name, context)}
     output: dict[Any, str] = {}
     contexts = [context, *(fresh_copy(context) for _ in plan.passes[1:])]
     for nodelist, own_context in zip(plan.passes, contexts, strict=False):

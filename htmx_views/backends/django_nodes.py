@@ -58,6 +58,16 @@ class ScopeNode(PlanNode):
             return self.nodelist.render(context)
 
 
+def is_passed(name: str, context: Context) -> bool:
+    """Return whether the view passed ``name``, not a context processor."""
+    processors = getattr(context, "_processors_index", None)
+    return any(
+        name in names
+        for index, names in enumerate(context.dicts)
+        if index != processors
+    )
+
+
 class LocalsNode(PlanNode):
     """Stands for ``{% with %}`` around a block: what the view passed wins."""
 

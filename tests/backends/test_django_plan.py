@@ -7,6 +7,8 @@ from typing import Any
 
 import django
 import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
 from django.utils import translation
 
 from htmx_views.blocks import BlockDoesNotExist
@@ -100,6 +102,29 @@ def test_what_the_view_passes_wins_over_a_local_variable() -> None:
 
     assert render({"page.html": page}, "a", context={"row": row}) == "n7"
     assert render({"page.html": page}, "a", context={"row": row, "z": 8}) == "n8"
+
+
+def owner(request: HttpRequest) -> dict[str, Any]:
+    return {"user": "reader", "x": "x"}
+
+
+@pytest.mark.parametrize(
+    ("context", "expected"), [({}, "owner x"), ({"user": "passed"}, "passed x")]
+)
+def test_a_local_variable_wins_over_a_context_processor(
+    context: dict[str, Any], expected: str
+) -> None:
+    page = (
+        "{% with user='owner' %}{% block a %}{{ user }} {{ x }}{% endblock %}"
+        "{% endwith %}{% block b %}{{ user }}{% endblock %}"
+    )
+    processors = [f"{__name__}.owner"]
+    engine = make_engine({"page.html": page}, context_processors=processors)
+    template = engine.get_template("page.html")
+    request = RequestFactory().get("/")
+
+    assert template.render({}, request) == "owner xreader"
+    assert template.render({**context, "RENDER_BLOCKS": ["a"]}, request) == expected
 
 
 @pytest.mark.parametrize(
