@@ -58,7 +58,14 @@ def _is_name(node: nodes.Node, name: str) -> bool:
 
 
 def called_block(node: nodes.Node) -> str | None:
-    """Return the name in ``self.name``, by which a template shows a block again."""
+    """
+    Return the name in ``self.name``, by which a template shows a block again.
+
+    A name that is computed, as in ``self[name]``, is not followed.
+    """
     if isinstance(node, nodes.Getattr) and _is_name(node.node, "self"):
         return node.attr
+    if isinstance(node, nodes.Getitem) and _is_name(node.node, "self"):
+        name = node.arg.value if isinstance(node.arg, nodes.Const) else None
+        return name if isinstance(name, str) else None
     return None

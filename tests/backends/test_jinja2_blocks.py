@@ -116,6 +116,7 @@ class TestPlace:
     @pytest.mark.parametrize(
         ("output", "x"),
         [
+            ("{{ self['a']() }}", "before"),
             ("{{ self.a() }}", "before"),
             ("{{ self.a()|string }}", "before"),
             ("{{ self.a() if yes }}", "before"),

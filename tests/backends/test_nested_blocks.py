@@ -76,11 +76,21 @@ def test_a_parent_chosen_while_rendering_may_show_more(
     assert templates.get_template(template_name).nested_blocks(names) is None
 
 
-def test_blocks_that_jinja2_calls_by_name() -> None:
-    source = "{% block b %}{{ self.c() }}{% endblock %}{% block c %}{% endblock %}"
+@pytest.mark.parametrize(
+    ("call", "shown"),
+    [
+        ("self.c", {"b", "c"}),
+        ("self['c']", {"b", "c"}),
+        ("self[c]", {"b"}),
+        ("self[1]", {"b"}),
+    ],
+)
+def test_blocks_that_jinja2_calls_by_name(call: str, shown: set[str]) -> None:
+    source = f"{{% block b %}}{{{{ {call}() }}}}{{% endblock %}}"
+    source += "{% block c %}{% endblock %}"
     template = templates_of("jinja2", {"a.html": source}).get_template("a.html")
 
-    assert template.nested_blocks(["b"]) == {"b", "c"}
+    assert template.nested_blocks(["b"]) == shown
 
 
 @pytest.mark.parametrize("engine_name", ENGINES)
