@@ -6,17 +6,19 @@ and nothing else of the page is run. A tag assigns variables if
 
 * its node keeps the name behind ``as`` in one of the usual attributes (``asvar``,
   ``target_var``, ``var_name``, …), as all of Django's do, or
-* the source of its node's ``render()``, or of the function behind a ``simple_tag``
-  or ``inclusion_tag`` that takes the context, writes into the context.
+* the source of its node's ``render()``, of a method that this hands the context to,
+  or of the function behind a ``simple_tag`` or ``inclusion_tag`` that takes the
+  context, writes into the context.
+
+A tag that takes away again all that it writes, between ``context.push()`` and
+``context.pop()``, assigns none. One with an end tag that writes is run with all that
+it holds.
 """
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.template import Template
@@ -36,10 +38,10 @@ from htmx_views.backends.django_tags import (
     TRANSPARENT_NODES,
     PartialDefNode,
     PartialNode,
-    child_nodelists,
     partial_of,
     with_nodelists,
 )
+from htmx_views.backends.django_writes import writes_of, writes_of_node
 
 #: Attributes under which nodes keep the name that they assign to, if one is given.
 NAME_ATTRIBUTES = (
@@ -51,9 +53,6 @@ NAME_ATTRIBUTES = (
     "variable",
     "variable_name",
 )
-
-#: Methods of a context that assign variables.
-ASSIGNING_METHODS = {"setdefault", "set_upward", "update", "__setitem__"}
 
 #: Tags that forget, at their end, what was assigned inside them.
 SCOPES = (ForNode, WithNode)
@@ -122,42 +121,18 @@ def named_cycles(nodes: Iterable[Node]) -> list[CycleNode]:
 
 
 def assigns(node: Node) -> bool:
-    """Return whether rendering ``node`` assigns a variable."""
+    """Return whether rendering ``node`` assigns a variable that stays assigned."""
     if isinstance(node, ResetCycleNode):
         return True
     names = [getattr(node, name, None) for name in NAME_ATTRIBUTES]
-    if any(name and isinstance(name, str) for name in names):
-        return True
+    is_named = any(name and isinstance(name, str) for name in names)
     if isinstance(node, (SimpleNode, InclusionNode)):
-        return bool(node.takes_context) and writes_into_context(node.func, 0)
+        takes_context = bool(node.takes_context)
+        return is_named or (takes_context and writes_of(node.func, 0).stay)
+    node_class: Any = type(node)  # To mypy it is not hashable.
+    writes = writes_of_node(node_class)
+    if is_named:
+        return writes.stay or not writes.pass_
     if any(hasattr(node, name) for name in NAME_ATTRIBUTES):
         return False
-    if child_nodelists(node):
-        return False
-    return writes_into_context(type(node).render, 1)
-
-
-def writes_into_context(function: Callable[..., Any], position: int) -> bool:
-    """
-    Return whether a function's source writes into its argument at ``position``.
-
-    Where the source cannot be read, it does not.
-    """
-    try:
-        source = inspect.getsource(inspect.unwrap(function))
-        definition = ast.parse(textwrap.dedent(source)).body[0]
-    except (OSError, TypeError, SyntaxError):
-        return False
-    if not isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return False
-    context = definition.args.args[position].arg
-
-    def is_context(expression: ast.expr) -> bool:
-        return isinstance(expression, ast.Name) and expression.id == context
-
-    return any(
-        is_context(part.value)
-        for part in ast.walk(definition)
-        if (isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store))
-        or (isinstance(part, ast.Attribute) and part.attr in ASSIGNING_METHODS)
-    )
+    return writes.stay

@@ -89,3 +89,51 @@ def each(parser: Parser, token: Token) -> EachNode:
     content = parser.parse(("endeach",))
     parser.delete_first_token()
     return EachNode(content)
+
+
+class PictureNode(Node):
+    """``{% picture name %}…``: the name holds in its content, as sorl's thumbnails."""
+
+    child_nodelists = ("content",)
+
+    def __init__(self, as_var: str, content: NodeList) -> None:
+        self.as_var = as_var
+        self.content = content
+
+    def render(self, context: Context) -> str:
+        try:
+            return self.draw(context)
+        finally:
+            context["boom"].drawn()
+
+    def draw(self, context: Context) -> str:
+        context.push()
+        context[self.as_var] = "picture"
+        output = self.content.render(context)
+        context.pop()
+        return output
+
+
+@register.tag
+def picture(parser: Parser, token: Token) -> PictureNode:
+    content = parser.parse(("endpicture",))
+    parser.delete_first_token()
+    return PictureNode(token.split_contents()[1], content)
+
+
+class CaptureNode(Node):
+    """``{% capture %}…{% endcapture %}``: keeps as ``x`` what it holds."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        context["x"] = self.nodelist.render(context)
+        return f"<{context['x']}>"
+
+
+@register.tag
+def capture(parser: Parser, token: Token) -> CaptureNode:
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(nodelist)

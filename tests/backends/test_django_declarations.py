@@ -6,10 +6,8 @@ from typing import Any
 
 import django
 import pytest
-from django.template import Context
 from django.utils import timezone, translation
 
-from htmx_views.backends.django_declarations import writes_into_context
 from tests.backends.django_engine import make_engine, render
 
 PAGES_TAGS = {"pages": "tests.backends.pages_tags"}
@@ -49,6 +47,8 @@ def last_block(before: str, context: dict[str, Any] | None = None) -> str:
         ("{% put 'x' 'one' %}", "one"),
         ("{% put_and_include 'x' 'one' %}", "one"),
         ("{% let x one %}", "one"),
+        ("{% capture %}one{% endcapture %}", "one"),
+        ("{% capture %}{% block b %}one{% endblock %}{% endcapture %}", "one"),
     ],
 )
 def test_tags_that_assign(tag: str, expected: str) -> None:
@@ -143,10 +143,24 @@ def test_tags_that_do_not_assign_do_not_run() -> None:
     page = (
         "{% load pages %}{% value boom %}{% firstof boom %}{% now boom %}{% show %}"
         "{% wrap %}{% show %}{% endwrap %}{% if boom %}{% show %}{% endif %}"
-        "{% include 'missing.html' %}{% block a %}a{% endblock %}"
+        "{% include 'missing.html' %}{% picture x %}{% show %}{% endpicture %}"
+        "{% block a %}a{% endblock %}"
     )
 
     assert render({"page.html": page}, "a", libraries=PAGES_TAGS) == "a"
+
+
+@pytest.mark.parametrize("names", ["a", "b", "ab", "ba"])
+def test_a_block_inside_a_tag_that_assigns(names: str) -> None:
+    page = (
+        "{% load pages %}{% capture %}{% block a %}{{ x }}.{% endblock %}"
+        "{% endcapture %}{% block b %}[{{ x }}]{% endblock %}"
+    )
+    blocks = {"a": ".", "b": "[.]"}
+
+    assert render({"page.html": page}, libraries=PAGES_TAGS) == "<.>[.]"
+    fragment = render({"page.html": page}, *names, libraries=PAGES_TAGS)
+    assert fragment == "".join(blocks[name] for name in names)
 
 
 def test_the_template_of_an_inclusion_tag_that_assigns_does_not_render() -> None:
@@ -190,37 +204,3 @@ def test_an_error_in_a_declaration_is_shown_at_its_line() -> None:
 )
 def test_what_a_partial_declares(before: str, expected: str) -> None:
     assert last_block(before, {"no": False}) == f"[{expected}]"
-
-
-def plain(context: Context) -> None:
-    context["x"] = 1
-
-
-def updating(context: Context) -> None:
-    context.update({"x": 1})
-
-
-def reading(context: Context) -> Any:
-    other = {"x": context["x"]}
-    other["x"] = context.get("x")
-    return other
-
-
-class Callable:
-    def __call__(self, context: Context) -> None:
-        context["x"] = 1
-
-
-@pytest.mark.parametrize(
-    ("function", "expected"),
-    [
-        (plain, True),
-        (updating, True),
-        (reading, False),
-        (lambda context: context.update(x=1), False),
-        (Callable(), False),
-        (len, False),
-    ],
-)
-def test_functions_that_write_into_the_context(function: Any, expected: bool) -> None:
-    assert writes_into_context(function, 0) is expected
