@@ -16,8 +16,13 @@ from jinja2 import Template, TemplateRuntimeError
 from jinja2.runtime import Context
 from jinja2.utils import internalcode
 
-from htmx_views.backends.jinja2_compiler import PLAN
-from htmx_views.backends.jinja2_plan import Place, Plan, get_plan
+from htmx_views.backends.jinja2_filters import apply_filters, apply_filters_async
+from htmx_views.backends.jinja2_plan import (
+    HAS_FILTERS,
+    Place,
+    get_block_plan,
+    get_plan,
+)
 from htmx_views.blocks import BlockDoesNotExist, block_key
 
 
@@ -55,18 +60,18 @@ def concat_blocks(template: Template, names: Sequence[str], context: Context) ->
     plan = get_plan(template)
     keys = [block_key(name) for name in names]
     concat = template.environment.concat
-    parts: dict[str, list[str]] = {}
+    parts: dict[str, list[Any]] = {}
     if plan.declarations:
         for place in plan.declarations.root_render_func(context):
             for key in get_keys_at(place, keys, parts, context):
-                parts[key] = list(get_block(context, key)(context))
+                parts[key] = get_parts(context, key)
             if len(parts) == len(set(keys)):
                 break
     if len(keys) == 1 and not parts:
-        return concat(get_block(context, keys[0], names[0])(context))
+        return concat(get_parts(context, keys[0], names[0]))
     for key, name in zip(keys, names, strict=True):
         if key not in parts:
-            parts[key] = list(get_block(context, key, name)(context))
+            parts[key] = get_parts(context, key, name)
     return concat([part for key in keys for part in parts[key]])
 
 
@@ -76,7 +81,7 @@ async def concat_blocks_async(
     """Do what ``concat_blocks()`` does in an environment with ``enable_async``."""
     plan = get_plan(template)
     keys = [block_key(name) for name in names]
-    parts: dict[str, list[str]] = {}
+    parts: dict[str, list[Any]] = {}
     if plan.declarations:
         root = cast(
             Callable[[Context], AsyncGenerator[str, None]],
@@ -86,17 +91,33 @@ async def concat_blocks_async(
         try:
             async for place in places:
                 for key in get_keys_at(place, keys, parts, context):
-                    block = get_block(context, key)
-                    parts[key] = [part async for part in block(context)]
+                    parts[key] = await get_parts_async(context, key)
                 if len(parts) == len(set(keys)):
                     break
         finally:
             await places.aclose()
     for key, name in zip(keys, names, strict=True):
         if key not in parts:
-            block = get_block(context, key, name)
-            parts[key] = [part async for part in block(context)]
+            parts[key] = await get_parts_async(context, key, name)
     return template.environment.concat([part for key in keys for part in parts[key]])
+
+
+def get_parts(context: Context, key: str, name: str | None = None) -> list[Any]:
+    """Return what a block renders to, with the page's filters around it."""
+    parts = list(get_block(context, key, name)(context))
+    if HAS_FILTERS in vars(context.environment):
+        return apply_filters(key, parts, context)
+    return parts
+
+
+async def get_parts_async(
+    context: Context, key: str, name: str | None = None
+) -> list[Any]:
+    """Do what ``get_parts()`` does in an environment with ``enable_async``."""
+    parts = [part async for part in get_block(context, key, name)(context)]
+    if HAS_FILTERS in vars(context.environment):
+        return await apply_filters_async(key, parts, context)
+    return parts
 
 
 def get_keys_at(
@@ -152,8 +173,3 @@ def get_block_names(context: Context) -> list[str]:
         get_block_plan(versions[0]).written.get(key, key)
         for key, versions in context.blocks.items()
     ]
-
-
-def get_block_plan(block: Any) -> Plan:
-    plan: Plan = block.__globals__[PLAN]
-    return plan

@@ -19,7 +19,7 @@ from typing import TypedDict
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from htmx_views.backends.jinja2_contents import get_contents
+from htmx_views.backends.jinja2_contents import Filters, get_contents, get_filters
 from htmx_views.backends.jinja2_declarations import get_declarations, is_place
 from htmx_views.backends.jinja2_names import HyphenatedName
 
@@ -38,6 +38,8 @@ class PlanData(TypedDict):
     extends_dynamically: bool
     #: What each block shows: names of blocks, and depths of ``super``.
     contents: dict[str, list[str | int]]
+    #: The filter blocks around each block.
+    filters: dict[str, list[Filters]]
     #: The blocks that a child must define.
     required: list[str]
     #: The names of blocks as the template writes them, where they have hyphens.
@@ -68,6 +70,7 @@ class PlanGenerator(CodeGenerator):
             "extends": parent,
             "extends_dynamically": bool(extends) and parent is None,
             "contents": get_contents(node) if blocks else {},
+            "filters": get_filters(node),
             "required": [block.name for block in blocks if block.required],
             "written": {
                 block.name: block.name.written

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, TypeAlias
 
 from jinja2 import nodes
+
+#: The filters of one filter block in their order, each with its arguments.
+Filters: TypeAlias = "list[tuple[str, list[Any], dict[str, Any]]]"
 
 
 def outer_blocks(node: nodes.Node) -> Iterator[nodes.Block]:
@@ -69,3 +73,43 @@ def called_block(node: nodes.Node) -> str | None:
         name = node.arg.value if isinstance(node.arg, nodes.Const) else None
         return name if isinstance(name, str) else None
     return None
+
+
+def get_filters(template: nodes.Template) -> dict[str, list[Filters]]:
+    """
+    Return the filter blocks around each block, the innermost one first.
+
+    They are followed up to the block around it. Blocks without any are left out.
+    """
+    found: dict[str, list[Filters]] = {}
+
+    def walk(node: nodes.Node, around: list[Filters]) -> None:
+        for child in node.iter_child_nodes():
+            if isinstance(child, nodes.FilterBlock):
+                filters = _literal_filters(child.filter)
+                walk(child, [filters, *around] if filters else around)
+            elif isinstance(child, nodes.Block):
+                if around:
+                    found[child.name] = around
+                walk(child, [])
+            else:
+                walk(child, around)
+
+    walk(template, [])
+    return found
+
+
+def _literal_filters(node: nodes.Expr | None) -> Filters:
+    """Return the filters of a filter block, or none if an argument is no literal."""
+    filters: Filters = []
+    while isinstance(node, nodes.Filter):
+        arguments = [*node.args, *(pair.value for pair in node.kwargs)]
+        if node.dyn_args or node.dyn_kwargs:
+            return []
+        if not all(isinstance(argument, nodes.Const) for argument in arguments):
+            return []
+        args = [argument.as_const() for argument in node.args]
+        kwargs = dict(pair.as_const() for pair in node.kwargs)
+        filters.insert(0, (node.name, args, kwargs))
+        node = node.node
+    return filters

@@ -16,6 +16,10 @@ from htmx_views.backends.jinja2_compiler import PLAN, PlanData, get_generator_cl
 #: compiled under another one where its loader stands behind a prefix.
 LOADED_AS = "htmx_views_loaded_as"
 
+#: The environment has this attribute where any of its templates has filters around
+#: blocks: so the others need not be searched for them.
+HAS_FILTERS = "htmx_views_has_filters"
+
 
 class Place(NamedTuple):
     """Where the page shows a block."""
@@ -32,6 +36,9 @@ class Plan:
         self.extends = data["extends"]
         self.extends_dynamically = data["extends_dynamically"]
         self.contents = data["contents"]
+        self.filters = data["filters"]
+        if self.filters:
+            vars(template.environment)[HAS_FILTERS] = True
         self.required = frozenset(data["required"])
         self.written = data["written"]
         self.declarations = (
@@ -50,6 +57,12 @@ def get_plan(template: Template) -> Plan:
     if type(plan) is not Plan:
         # Two threads may both do this, to the same effect.
         plan = namespace[PLAN] = Plan(template, plan or generate_plan(template))
+    return plan
+
+
+def get_block_plan(block: Any) -> Plan:
+    """Return the plan of the template that a block's function is of."""
+    plan: Plan = block.__globals__[PLAN]
     return plan
 
 

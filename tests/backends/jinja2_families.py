@@ -126,8 +126,14 @@ def prepare(env: jinja2.Environment) -> jinja2.Environment:
     for extension in ("do", "i18n", "loopcontrols"):
         env.add_extension(f"jinja2.ext.{extension}")
     env.add_extension(Noting)
+    env.filters["swap"] = swap
     env.install_null_translations()  # type: ignore[attr-defined]
     return env
+
+
+def swap(text: str) -> str:
+    """Change what the values have in common, character by character."""
+    return type(text)(text.translate({ord(";"): ":"}))
 
 
 def slices(page: str) -> dict[str, str]:
@@ -364,7 +370,9 @@ class Writer:
             mode = self.pick("true", "false", "flag", "no")
             return f"{{% autoescape {mode} %}}{inner}{{% endautoescape %}}"
         if kind == "filter":
-            return f"{{% filter string %}}{inner}{{% endfilter %}}"
+            # It must leave the marks around the blocks as they are.
+            name = "string" if "self." in inner else self.pick("string", "swap")
+            return f"{{% filter {name} %}}{inner}{{% endfilter %}}"
         return (
             "{% for i in [[[]], []] recursive %}{% do seen.append('r') %}"
             "{{ loop(i) }}{% endfor %}" + inner
