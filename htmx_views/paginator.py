@@ -127,6 +127,8 @@ class KeysetPaginator(_Paginator):
         after, backwards = self.validate_number(number)
         size = self.per_page + (0 if backwards else self.orphans)
         rows = list(self.ordering.rows(after, backwards=backwards)[: size + 1])
+        if after is not None:
+            self.ordering.check_progress(rows, after)
         has_more = len(rows) > size
         if has_more:
             del rows[self.per_page :]

@@ -13,13 +13,14 @@ from django.conf import settings
 from django.core.exceptions import FieldError
 from django.core.paginator import EmptyPage, InvalidPage
 from django.db import connection
-from django.db.models import Count, F, IntegerField, QuerySet, Value
+from django.db.models import Count, ExpressionWrapper, F, IntegerField, Value
 from django.db.models.functions import Lower, Random, Upper
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from htmx_views.paginator import InvalidPageKey, KeysetPaginator
 from tests.keyset.models import Clue, Guild, Loop, Quest
+from tests.keyset.walks import ids, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -68,37 +69,6 @@ def quests() -> None:
         for quest in Quest.objects.all()[:6]
         for number in range(3)
     )
-
-
-def ids(rows: Any) -> list[Any]:
-    return [row.pk for row in rows]
-
-
-def walk(queryset: QuerySet[Any], size: int = 7) -> tuple[list[Any], list[Any]]:
-    """Return all rows page by page: forwards from the first, back from the last."""
-    paginator = KeysetPaginator(queryset, size)
-    there: list[Any] = []
-    back: list[Any] = []
-    page = paginator.page(1)
-    assert not page.has_previous()
-    there += page.object_list
-    while page.has_next():
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            # A new paginator, as each request has: only the key travels.
-            page = KeysetPaginator(queryset.all(), size).page(page.next_page_number())
-        assert len(queries) == 1
-        assert page.has_previous()
-        there += page.object_list
-    page = paginator.page("last")
-    assert not page.has_next()
-    back[:0] = page.object_list
-    while page.has_previous():
-        page = KeysetPaginator(queryset.all(), size).page(page.previous_page_number())
-        assert page.has_next()
-        back[:0] = page.object_list
-    return there, back
 
 
 ORDERINGS: list[tuple[Any, ...]] = [
@@ -561,6 +531,47 @@ class TestKeys:
         ).delete()
         Quest.objects.exclude(pk__in=ids(paginator.page(1))).delete()
         assert str(paginator.get_page(key).number) == "last"
+
+
+class OneLessField(IntegerField):  # type: ignore[type-arg]  # generic in the stubs
+    """A column that the database does not find by what rows have of it."""
+
+    def from_db_value(self, value: int, *args: Any) -> int:
+        return value - 1
+
+
+class OneMoreField(IntegerField):  # type: ignore[type-arg]  # generic in the stubs
+    def from_db_value(self, value: int, *args: Any) -> int:
+        return value + 1
+
+
+@pytest.mark.usefixtures("quests")
+class TestProgress:
+    """Rows that would come again, on and on, are an error."""
+
+    def paginator(self, field: Any, size: int) -> KeysetPaginator:
+        ranks = Quest.objects.annotate(x=ExpressionWrapper(F("rank"), field))
+        return KeysetPaginator(ranks.order_by("x"), size)
+
+    @pytest.mark.parametrize("size", [1, 3, 10])
+    def test_forwards(self, size: int) -> None:
+        paginator = self.paginator(OneLessField(), size)
+        page = paginator.page(1)
+        after = [page[-1].x, page[-1].pk]
+        with pytest.raises(TypeError) as error:
+            paginator.page(page.next_page_number())
+        assert str(error.value) == (
+            f"KeysetPaginator found the row of {after!r} after itself: the database "
+            "compares other values than it returns for keyset.quest by x, id. "
+            "Order by columns, or by a Cast() of what is computed, as to FloatField()."
+        )
+
+    @pytest.mark.parametrize("size", [1, 3, 10])
+    def test_backwards(self, size: int) -> None:
+        paginator = self.paginator(OneMoreField(), size)
+        key = paginator.page("last").previous_page_number()
+        with pytest.raises(TypeError, match="after itself"):
+            paginator.page(key)
 
 
 @pytest.mark.usefixtures("quests")

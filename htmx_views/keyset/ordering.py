@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import F, JSONField, QuerySet
+from django.db import connections
+from django.db.models import F, FloatField, QuerySet
+from django.db.models.functions import Cast
 from django.db.models.query import ModelIterable, ValuesIterable
 
+from htmx_views.keyset.fields import compared_field, computed_field, is_rounded
 from htmx_views.keyset.finder import OrderingFinder
 from htmx_views.keyset.terms import Term, Values, ordered, rows_after
 
@@ -18,6 +22,7 @@ class TotalOrdering:
 
     Raises ``TypeError`` for what cannot be continued from a row: a sliced or
     combined queryset, a random ordering, one through a relation to many rows.
+    SQLite computes decimals as floats: there they are compared as floats.
     """
 
     def __init__(self, queryset: QuerySet[Any]) -> None:
@@ -49,6 +54,15 @@ class TotalOrdering:
             return [row[term.attribute] for term in self.terms]
         return [getattr(row, term.attribute) for term in self.terms]
 
+    def check_progress(self, rows: Iterable[Any], after: Values) -> None:
+        """Raise ``TypeError`` if the row of ``after`` is one of those after it."""
+        if any(self.key(row) == after for row in rows):
+            raise TypeError(
+                f"KeysetPaginator found the row of {after!r} after itself: the "
+                f"database compares other values than it returns for {self}. Order "
+                "by columns, or by a Cast() of what is computed, as to FloatField()."
+            )
+
     def clean(self, row: Any) -> None:
         """Take from ``row`` what only its key needed."""
         attributes = row if isinstance(row, dict) else row.__dict__
@@ -58,40 +72,29 @@ class TotalOrdering:
     def _select(self, term: Term, index: int) -> Term:
         """Return ``term`` with its field, and see to it that rows carry its value."""
         if term.attribute and term.field is not None:
-            return replace(term, field=_compared_field(term.field, term.label))
-        alias = f"_keyset_{index}"
-        annotated = self.queryset.annotate(**{alias: term.expression})
-        query = annotated.query
-        term = replace(
-            term,
-            field=_compared_field(query.annotations[alias].output_field, term.label),
-        )
+            return replace(term, field=compared_field(term.field, term.label))
+        alias, expression = f"_keyset_{index}", term.expression
+        annotated = self.queryset.annotate(**{alias: expression})
+        found = annotated.query.annotations[alias]
+        term = replace(term, field=computed_field(found, term.label))
         if not term.label:
-            compiler = query.get_compiler(using=annotated.db)
-            label = str(compiler.compile(query.annotations[alias]))
+            compiler = annotated.query.get_compiler(using=annotated.db)
+            label = str(compiler.compile(found))
             term = replace(term, label=label, expression=F(alias))
-        if term.attribute:
-            return term
-        if not self.can_select_more:
+        if not (term.attribute or self.can_select_more):
             raise TypeError(
                 f"KeysetPaginator cannot order by {term.label!r}, which these rows "
                 f"of {self.queryset.model.__name__} do not have. Add it to values()."
             )
+        if is_rounded(found, connections[annotated.db].vendor):
+            exact = Cast(expression, FloatField())
+            annotated = self.queryset.annotate(**{alias: exact})
+            term = replace(term, expression=F(alias), field=FloatField(), attribute="")
+        if term.attribute:
+            return term
         self.queryset = annotated
         self.added.append(alias)
         return replace(term, attribute=alias)
-
-
-def _compared_field(field: Any, label: str) -> Any:
-    """Return the field whose values the database compares."""
-    while getattr(field, "target_field", None) is not None:
-        field = field.target_field
-    if isinstance(field, JSONField):
-        raise TypeError(
-            f"KeysetPaginator cannot order by {label!r}: databases do not agree on "
-            "how JSON sorts. Order by a Cast() of it."
-        )
-    return field
 
 
 def _check(queryset: Any) -> None:
