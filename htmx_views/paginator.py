@@ -165,7 +165,8 @@ class KeysetPaginator(_Paginator):
         if number == "last":
             return None, True
         found = self.keys.read(number) if isinstance(number, str) else None
-        if found is None:
+        # The same names in another list may stand for values of another type.
+        if found is None or not self.ordering.accepts(found[0]):
             raise InvalidPageKey(self.error_messages["invalid_key"])
         return found
 

@@ -496,6 +496,33 @@ class TestKeys:
         with pytest.raises(InvalidPageKey):
             KeysetPaginator(Quest.objects.order_by(*other), 5).page(self.key(*ordering))
 
+    def test_the_key_of_an_annotation_of_another_type(self) -> None:
+        texts = Quest.objects.annotate(x=F("title")).order_by("x")
+        numbers = Quest.objects.annotate(x=F("rank") * 1).order_by("x")
+        for queryset, other in [(texts, numbers), (numbers, texts)]:
+            key = KeysetPaginator(queryset, 5).page(1).next_page_number()
+            with pytest.raises(InvalidPageKey):
+                KeysetPaginator(other, 5).page(key)
+
+    @pytest.mark.parametrize(
+        ("column", "value"),
+        [
+            ("rank", "a"),
+            ("code", "a"),
+            ("rank", datetime.date(2026, 3, 1)),
+        ],
+    )
+    @pytest.mark.parametrize("backwards", [True, False])
+    def test_a_value_that_the_column_refuses(
+        self, column: str, value: Any, backwards: bool
+    ) -> None:
+        # The field of an annotation can change while its name and type stay.
+        paginator = KeysetPaginator(Quest.objects.order_by(column, "pk"), 5)
+        key = paginator.keys.write([value, 1], backwards=backwards)
+        with pytest.raises(InvalidPageKey, match="not one of this list"):
+            paginator.page(key)
+        assert paginator.get_page(key).number == 1
+
     def test_the_key_of_another_model(self) -> None:
         with pytest.raises(InvalidPageKey):
             KeysetPaginator(Guild.objects.order_by("pk"), 5).page(self.key("pk"))
@@ -562,8 +589,9 @@ class TestProgress:
             paginator.page(page.next_page_number())
         assert str(error.value) == (
             f"KeysetPaginator found the row of {after!r} after itself: the database "
-            "compares other values than it returns for keyset.quest by x, id. "
-            "Order by columns, or by a Cast() of what is computed, as to FloatField()."
+            "compares other values than it returns for keyset.quest by x IntegerField, "
+            "id BigAutoField. Order by columns, or by a Cast() of what is computed, as "
+            "to FloatField()."
         )
 
     @pytest.mark.parametrize("size", [1, 3, 10])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.db.models import F, FloatField, QuerySet
 from django.db.models.functions import Cast
@@ -53,6 +54,17 @@ class TotalOrdering:
         if isinstance(row, dict):
             return [row[term.attribute] for term in self.terms]
         return [getattr(row, term.attribute) for term in self.terms]
+
+    def accepts(self, values: Values) -> bool:
+        """Return whether the fields of the ordering take what a key holds."""
+        connection = connections[self.queryset.db]
+        try:
+            for term, value in zip(self.terms, values, strict=True):
+                if value is not None:
+                    term.field.get_db_prep_value(value, connection=connection)
+        except (TypeError, ValueError, ValidationError):
+            return False
+        return True
 
     def check_progress(self, rows: Iterable[Any], after: Values) -> None:
         """Raise ``TypeError`` if the row of ``after`` is one of those after it."""

@@ -44,7 +44,8 @@ class Term:
 
     def __str__(self) -> str:
         nulls = f" nulls_first={self.nulls_first}" if self.explicit_nulls else ""
-        return f"{'-' if self.descending else ''}{self.label}{nulls}"
+        name = f"{'-' if self.descending else ''}{self.label}"
+        return f"{name} {self.field.get_internal_type()}{nulls}"
 
     def reversed(self) -> Term:
         """Return the same column, sorted the other way round."""
