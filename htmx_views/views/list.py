@@ -9,12 +9,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import EmptyPage, InvalidPage, Page, Paginator
 from django.http import Http404
 from django.urls import reverse
-from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext
 from django.views.generic.list import MultipleObjectMixin
 
 from htmx_views.paginator import KeysetPaginator
 from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.paths import request_path
 
 if TYPE_CHECKING:
     _MultipleObjectMixin = MultipleObjectMixin[Any]
@@ -91,7 +91,8 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
         Paginate as Django does, but answer a fragment past the end with no rows.
 
         Rows may have gone since the page that asks was rendered: its "load more"
-        then ends the list. Browsers get Django's 404.
+        then ends the list. Browsers get Django's 404, and so does whoever asks for
+        a page of an empty list that ``allow_empty`` refuses.
         """
         paginator = self.get_paginator(
             queryset,
@@ -106,9 +107,11 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
             try:
                 return super().paginate_queryset(queryset, page_size)
             except Http404 as error:
+                number = self.get_page_number()
                 is_past_the_end = (
                     isinstance(error.__context__, EmptyPage)
-                    and int(self.get_page_number()) > 0
+                    and number != "last"
+                    and int(number) > paginator.num_pages > 0
                 )
                 if not is_past_the_end or self.get_render_blocks() is None:
                     raise
@@ -121,7 +124,11 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
         try:
             return paginator.page(number)
         except InvalidPage as error:
-            if isinstance(error, EmptyPage) and self.get_render_blocks() is not None:
+            is_after_a_row = isinstance(error, EmptyPage) and number not in (
+                "1",
+                "last",
+            )
+            if is_after_a_row and self.get_render_blocks() is not None:
                 return paginator.empty_page(number)
             raise Http404(
                 gettext("Invalid page (%(page_number)s): %(message)s")
@@ -141,11 +148,10 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
         """
         params = self.request.GET.copy()
         params.pop(self.page_kwarg, None)
-        path = self.request.path
         if self.kwargs.get(self.page_kwarg):
             path = self._reverse_page(number)
         else:
-            path = escape_uri_path(path)
+            path = request_path(self.request)
             params[self.page_kwarg] = str(number)
         query = params.urlencode()
         return f"{path}?{query}" if query else path

@@ -50,6 +50,12 @@ def context_of(
     return response.context_data
 
 
+def get_without_a_look(view: Any, *args: Any, **kwargs: Any) -> Any:
+    """Leave it to the paginator whether the list may be empty, as FilterView does."""
+    view.object_list = view.get_queryset()
+    return view.render_to_response(view.get_context_data())
+
+
 class TestPageUrls:
     def test_the_first_page_has_a_next_page_only(self) -> None:
         context = context_of()
@@ -80,6 +86,14 @@ class TestPageUrls:
         assert response.context_data["next_page_url"] == (
             "/m%C3%B6%C3%B1ster%20list/?page=2"
         )
+
+    @pytest.mark.parametrize("path", ["//evil.com/list", "///evil.com/list"])
+    def test_a_path_of_several_slashes_is_none_of_another_host(self, path: str) -> None:
+        # The test client and RequestFactory read a host out of it.
+        request = RequestFactory().get("/", PATH_INFO=path)
+        response = NumberList.as_view()(request)
+        assert response.context_data is not None
+        assert response.context_data["next_page_url"] == f"/%2F{path[2:]}?page=2"
 
     def test_page_kwarg_names_the_parameter(self) -> None:
         context = context_of("/numbers/?p=2&page=7", page_kwarg="p")
@@ -213,6 +227,17 @@ class TestPagesThatDoNotExist:
         with pytest.raises(Http404):
             context_of(htmx=True, queryset=[], allow_empty=False)
 
+    @pytest.mark.parametrize("htmx", [True, False])
+    @pytest.mark.parametrize("page", ["", "1", "2", "last"])
+    def test_allow_empty_is_kept_by_views_that_leave_it_to_pages(
+        self, page: str, htmx: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(NumberList, "get", get_without_a_look)
+        with pytest.raises(Http404):
+            context_of(
+                f"/numbers/?page={page}", htmx=htmx, queryset=[], allow_empty=False
+            )
+
 
 @pytest.mark.django_db
 class TestPagesByKey:
@@ -264,6 +289,16 @@ class TestPagesByKey:
     def test_what_is_no_key_is_404_for_all(self, page: str, htmx: bool) -> None:
         with pytest.raises(Http404, match="That page key is not one of this list"):
             self.context_of(f"/numbers/?page={page}", htmx=htmx)
+
+    @pytest.mark.parametrize("htmx", [True, False])
+    @pytest.mark.parametrize("page", ["", "1", "last"])
+    def test_allow_empty_is_kept(
+        self, page: str, htmx: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(NumberList, "get", get_without_a_look)
+        Guild.objects.all().delete()
+        with pytest.raises(Http404):
+            self.context_of(f"/numbers/?page={page}", htmx=htmx, allow_empty=False)
 
     def test_rows_that_have_gone_end_the_list_of_a_fragment(self) -> None:
         url = self.context_of()["next_page_url"]
