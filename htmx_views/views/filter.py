@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.encoding import escape_uri_path
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.names import BlockNames, check_block_names
+from htmx_views.views.paths import request_path
 
 
 class HtmxFilterMixin(HtmxFragmentMixin):
@@ -17,8 +17,9 @@ class HtmxFilterMixin(HtmxFragmentMixin):
     Refresh a list as its filter form changes: put it before FilterView.
 
     A fragment brings the address bar to the filter's clean URL, without empty
-    parameters. An invalid filter changes neither the list nor the address: it
-    brings ``filter_error_blocks`` only.
+    parameters. Where there are ``filter_error_blocks``, an invalid filter brings
+    these only and changes neither the list nor the address. Without them the list
+    is empty. A filter that is not ``strict`` shows what its valid fields leave.
     """
 
     #: The blocks that show the errors of the form, each with its own
@@ -36,7 +37,8 @@ class HtmxFilterMixin(HtmxFragmentMixin):
         return self.push_url
 
     def get_oob_blocks(self) -> BlockNames:
-        return [*super().get_oob_blocks(), *self.get_filter_error_blocks()]
+        blocks = check_block_names(self, "oob_blocks", super().get_oob_blocks())
+        return [*blocks, *self._checked_error_blocks()]
 
     def get_filter_url(self) -> str | None:
         """
@@ -44,13 +46,14 @@ class HtmxFilterMixin(HtmxFragmentMixin):
 
         It is left alone by the requests for another page, "load more" among them.
         """
-        if getattr(self, "page_kwarg", "page") in self.request.GET:
+        page_kwarg = getattr(self, "page_kwarg", "page")
+        if self.kwargs.get(page_kwarg) or page_kwarg in self.request.GET:
             return None
         params = self.request.GET.copy()
         for name, values in self.request.GET.lists():
             params.setlist(name, [value for value in values if value])
         query = params.urlencode()
-        path = escape_uri_path(self.request.path)
+        path = request_path(self.request)
         return f"{path}?{query}" if query else path
 
     def is_filter_invalid(self) -> bool:
@@ -63,11 +66,12 @@ class HtmxFilterMixin(HtmxFragmentMixin):
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
-        blocks = check_block_names(
-            self, "filter_error_blocks", self.get_filter_error_blocks()
-        )
+        blocks = self._checked_error_blocks()
         is_invalid = self.is_filter_invalid()
-        is_fragment = self.get_render_blocks() is not None
+        render_blocks = self.get_render_blocks()
+        # It warns of an unknown target: once is enough.
+        self.get_render_blocks = lambda: render_blocks  # type: ignore[method-assign]
+        is_fragment = render_blocks is not None
         if is_fragment and is_invalid and blocks:
             context[RENDER_BLOCKS] = [*blocks]
         response = super().render_to_response(context, **response_kwargs)
@@ -79,3 +83,7 @@ class HtmxFilterMixin(HtmxFragmentMixin):
             name = "HX-Push-Url" if self.get_push_url() else "HX-Replace-Url"
             response[name] = url
         return response
+
+    def _checked_error_blocks(self) -> BlockNames:
+        names = self.get_filter_error_blocks()
+        return check_block_names(self, "filter_error_blocks", names)

@@ -10,7 +10,7 @@ import django_filters
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
-from django.urls import path
+from django.urls import path, re_path
 from django_filters.views import FilterView
 
 from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rendered
@@ -51,6 +51,11 @@ urlpatterns = [
     path("lenient/", QuestList.as_view(strict=False)),
     path("bare/", QuestList.as_view(filter_error_blocks=[])),
     path("wrong/", QuestList.as_view(filter_error_blocks="errors")),
+    path("wrong-oob/", QuestList.as_view(oob_blocks="errors")),
+    path("paged/<int:page>/", QuestList.as_view(), name="paged"),
+    path("mapped/", QuestList.as_view(fragment_blocks={"rows": ["rows"]})),
+    path("refused/", QuestList.as_view(allow_empty=False)),
+    re_path(r"^.*list$", QuestList.as_view()),
 ]
 
 
@@ -118,6 +123,44 @@ class TestFragments:
         response = self.get(htmx_client, version, url)
         assert shown(response) == ["b", "bab"]
         assert "HX-Replace-Url" not in response
+
+    def test_a_page_in_the_path_leaves_the_address_alone(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        response = self.get(htmx_client, version, "/paged/2/?rank=")
+        assert shown(response) == ["b", "bab"]
+        assert "HX-Replace-Url" not in response
+
+    def test_the_address_stays_on_this_host(
+        self, htmx_client: HtmxClient, version: Any
+    ) -> None:
+        # A URL as the client takes it cannot begin with two slashes.
+        response = htmx_client.get(
+            "/?rank=1", htmx={"version": version}, PATH_INFO="//evil.com/list"
+        )
+        assert response["HX-Replace-Url"] == "/%2Fevil.com/list?rank=1"
+
+    @pytest.mark.parametrize("query", ["rank=1", "rank=x"])
+    def test_an_unknown_target_is_warned_of_once(
+        self,
+        htmx_client: HtmxClient,
+        version: Any,
+        query: str,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        response = htmx_client.get(
+            f"/mapped/?{query}", htmx={"version": version, "target": "row"}
+        )
+        assert_page_rendered(response)
+        assert [record.name for record in caplog.records] == ["htmx_views"]
+
+    @pytest.mark.parametrize("query", ["", "page=1", "page=last", "page=2"])
+    def test_an_empty_list_that_is_refused(
+        self, htmx_client: HtmxClient, version: int, query: str
+    ) -> None:
+        Quest.objects.all().delete()
+        assert self.get(htmx_client, version, f"/refused/?{query}").status_code == 404
+        assert htmx_client.get(f"/refused/?{query}").status_code == 404
 
     @pytest.mark.parametrize("query", ["rank=x", "o=size", "o=-pk&rank=1", "rank=1e99"])
     def test_an_invalid_filter_brings_its_errors_only(
@@ -199,11 +242,19 @@ class TestBrowsers:
         assert "HX-Replace-Url" not in response
 
 
-def test_blocks_of_a_wrong_type(htmx_client: HtmxClient) -> None:
-    with pytest.raises(
-        ImproperlyConfigured, match=r"QuestList\.filter_error_blocks must be a list"
-    ):
-        htmx_client.get("/wrong/", htmx=True)
+@pytest.mark.parametrize(
+    ("url", "attribute"),
+    [("/wrong/", "filter_error_blocks"), ("/wrong-oob/", "oob_blocks")],
+)
+def test_blocks_of_a_wrong_type(
+    htmx_client: HtmxClient, url: str, attribute: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured) as error:
+        htmx_client.get(url, htmx=True)
+    assert str(error.value) == (
+        f"QuestList.{attribute} must be a list of block names, not 'errors'. Write "
+        "['errors']."
+    )
 
 
 def test_the_views_are_imported_without_django_filter() -> None:
