@@ -32,6 +32,8 @@ def named_blocks(view: ViewFacts) -> Iterator[NamedBlock | CheckMessage]:
         if value is not None and view.is_static(attribute):
             if attribute == "fragment_blocks" and isinstance(value, Mapping):
                 for target, blocks in value.items():
+                    if not isinstance(target, str):
+                        yield _no_string(view, attribute, "target ids", target)
                     yield from _named(view, f"{attribute}[{target!r}]", blocks)
             else:
                 yield from _named(view, attribute, value)
@@ -68,6 +70,16 @@ def _named(
     )
 
 
+def _no_string(view: ViewFacts, attribute: str, what: str, key: Any) -> CheckMessage:
+    return finding(
+        "E002",
+        view.name,
+        f"{attribute} must be a mapping from {what}, which are strings, but it has the "
+        f"key {key!r}.",
+        "Name it by a string.",
+    )
+
+
 def _named_by_context(view: ViewFacts) -> Iterator[NamedBlock | CheckMessage]:
     value = view.value("block_context") or {}
     if not isinstance(value, Mapping):
@@ -80,7 +92,10 @@ def _named_by_context(view: ViewFacts) -> Iterator[NamedBlock | CheckMessage]:
         )
         return
     for block, method in value.items():
-        yield NamedBlock("block_context", block)
+        if isinstance(block, str):
+            yield NamedBlock("block_context", block)
+        else:
+            yield _no_string(view, "block_context", "block names", block)
         is_missing = isinstance(method, str) and not hasattr(view.view_class, method)
         if is_missing or not (callable(method) or isinstance(method, str)):
             near = is_missing and nearest(method, dir(view.view_class))

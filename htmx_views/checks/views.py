@@ -14,11 +14,24 @@ from htmx_views.checks.urlconf import MountedView
 #: The packages whose classes say nothing about a request.
 LIBRARIES = ("django.", "django_filters.", "htmx_views.")
 
-#: What context processors, generic views and our mixins put into the context.
+SINGLE_OBJECT = "django.views.generic.detail.SingleObjectMixin"
+MULTIPLE_OBJECTS = "django.views.generic.list.MultipleObjectMixin"
+
+#: What context processors put into the context of every view.
 CONTEXT_NAMES = {
     *("view", "request", "user", "messages", "perms", "csrf_token", "csrf_input"),
-    *("object", "object_list", "form", "filter", "paginator", "page_obj"),
-    *("is_fragment", "next_page_url", "previous_page_url", "page_links", "polling"),
+}
+#: What generic views and our mixins put into theirs.
+CLASS_CONTEXT_NAMES = {
+    SINGLE_OBJECT: {"object"},
+    MULTIPLE_OBJECTS: {"object_list", "paginator", "page_obj", "is_paginated"},
+    "django.views.generic.edit.FormMixin": {"form"},
+    "django_filters.views.FilterMixin": {"filter"},
+    "htmx_views.views.base.HtmxFragmentMixin": {"is_fragment", "oob_blocks"},
+    "htmx_views.views.list.HtmxPaginationMixin": {
+        *("next_page_url", "previous_page_url", "page_links"),
+    },
+    "htmx_views.views.polling.HtmxPollingMixin": {"polling"},
 }
 
 
@@ -83,7 +96,8 @@ class ViewFacts:
         if isinstance(template_name, str):
             return [template_name]
         if isinstance(template_name, (list, tuple)):
-            return list(template_name)
+            are_names = all(isinstance(name, str) for name in template_name)
+            return list(template_name) if are_names else None
         if template_name is not None or self.value("template_name_field"):
             return None
         model = self._model()
@@ -105,9 +119,14 @@ class ViewFacts:
         """Return names that the view may put into the context, as far as it says so."""
         names = CONTEXT_NAMES | self.mounted.url_kwargs
         names |= set(self.value("extra_context") or ())
+        parents = {label(parent) for parent in self.view_class.__mro__}
+        for parent in parents & CLASS_CONTEXT_NAMES.keys():
+            names |= CLASS_CONTEXT_NAMES[parent]
         model = self._model()
-        if model is not None:
+        if model is not None and SINGLE_OBJECT in parents:
             names.add(model._meta.model_name)
+        if model is not None and MULTIPLE_OBJECTS in parents:
+            names.add(f"{model._meta.model_name}_list")
         if isinstance(self.value("context_object_name"), str):
             names.add(self.value("context_object_name"))
         return names.union(*map(strings, self.project_code()))

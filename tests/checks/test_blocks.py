@@ -3,9 +3,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.views.generic import ListView, TemplateView
+from django.contrib.auth.models import Group
+from django.views.generic import ListView, TemplateView, UpdateView
+from django_filters.views import FilterView
 
-from htmx_views.views import HtmxFragmentMixin, HtmxPaginationMixin
+from htmx_views.views import (
+    HtmxFilterMixin,
+    HtmxFormMixin,
+    HtmxFragmentMixin,
+    HtmxPaginationMixin,
+    HtmxPollingMixin,
+)
 from tests.checks.conftest import Check
 
 BASE = "<main>{% block content %}{% endblock %}</main>"
@@ -130,6 +138,18 @@ def test_a_parent_that_only_a_request_tells(check: Check, language: str) -> None
             "block_context must be a mapping from block names to methods, but it is "
             "['rows'].",
             'Write {"block": "method"}.',
+        ),
+        (
+            {"block_context": {1: "get_rows"}, "get_rows": lambda self: {}},
+            "block_context must be a mapping from block names, which are strings, but "
+            "it has the key 1.",
+            "Name it by a string.",
+        ),
+        (
+            {"fragment_blocks": {None: ["rows"]}},
+            "fragment_blocks must be a mapping from target ids, which are strings, but "
+            "it has the key None.",
+            "Name it by a string.",
         ),
     ],
 )
@@ -417,6 +437,65 @@ def test_names_that_a_fragment_finds(
     templates = {"page.html": page, "m.html": ""}
 
     assert check(view, **{language: templates}) == []
+
+
+class Groups(HtmxPaginationMixin, ListView):  # type: ignore[type-arg]
+    template_name = "page.html"
+    fragment_blocks = ["row"]
+
+
+class GroupForm(HtmxFormMixin, UpdateView):  # type: ignore[type-arg]
+    template_name = "page.html"
+    fragment_blocks = ["row"]
+    fields = ["name"]
+
+
+class Polled(HtmxPollingMixin, TemplateView):
+    template_name = "page.html"
+    fragment_blocks = ["row"]
+
+
+class Filtered(HtmxFilterMixin, FilterView):  # type: ignore[misc]
+    template_name = "page.html"
+    fragment_blocks = ["row"]
+    filterset_fields = ["name"]
+
+
+#: The names that a loop may have as well, and whether the view has them.
+LOOP_NAMES: list[tuple[Any, dict[str, bool]]] = [
+    (page_view(fragment_blocks=["row"]), {"user": True, "is_fragment": True}),
+    (page_view(fragment_blocks=["row"]), {"object": False, "form": False}),
+    (page_view(fragment_blocks=["row"]), {"filter": False, "page_obj": False}),
+    (Groups.as_view(model=Group), {"object": False, "group": False, "form": False}),
+    (Groups.as_view(model=Group), {"object_list": True, "is_paginated": True}),
+    (Groups.as_view(model=Group), {"group_list": True, "page_links": True}),
+    (Groups.as_view(model=Group), {"polling": False, "user_list": False}),
+    (GroupForm.as_view(model=Group), {"object": True, "group": True, "form": True}),
+    (GroupForm.as_view(model=Group), {"group_list": False, "object_list": False}),
+    (Polled, {"polling": True, "page_links": False}),
+    (Filtered.as_view(model=Group), {"filter": True, "form": False}),
+]
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "is_known"),
+    [
+        (view, name, known)
+        for view, names in LOOP_NAMES
+        for name, known in names.items()
+    ],
+)
+def test_names_that_a_base_class_puts_into_the_context(
+    check: Check, language: str, view: Any, name: str, is_known: bool
+) -> None:
+    page = (
+        f"{{% for {name} in them %}}{{% block row %}}{{{{ {name} }}}}{{% endblock %}}"
+        "{% endfor %}"
+    )
+
+    findings = check(view, **{language: {"page.html": page}})
+
+    assert [f.id for f in findings] == ["htmx_views.W005"] * (not is_known)
 
 
 def test_the_template_of_a_list_is_found_by_its_model(check: Check) -> None:

@@ -258,6 +258,7 @@ class Lazy(Page):
         make(DetailView).as_view(model=User, template_name_field="page"),
         make(ListView).as_view(),
         make(FormView).as_view(template_name=None),
+        make(TemplateView).as_view(template_name=["page.html", None]),
     ],
 )
 def test_a_template_that_only_a_request_tells(
