@@ -64,7 +64,9 @@ def template_name(response: SimpleTemplateResponse) -> str:
         template: Any = response.resolve_template(response.template_name)
     except TemplateDoesNotExist as error:
         return str(error)
-    return str(getattr(template, "template", template).name)
+    # Not every engine names its templates.
+    name = getattr(getattr(template, "template", template), "name", None)
+    return str(name or response.template_name)
 
 
 def shown(value: object) -> str:

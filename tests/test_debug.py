@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,6 +90,22 @@ def test_a_template_that_does_not_exist(settings: Any) -> None:
     response = view(RequestFactory().get("/"))
 
     assert response["HX-Views-Debug"].endswith("template: 'missing.html'")
+
+
+def test_a_template_without_a_name(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "dummy.html").write_text("$heading")
+    settings.DEBUG = True
+    settings.TEMPLATES = [
+        {
+            "BACKEND": "django.template.backends.dummy.TemplateStrings",
+            "DIRS": [tmp_path],
+        }
+    ]
+    view = Page.as_view(template_name="dummy.html", fragment_blocks=None)
+
+    response = view(RequestFactory().get("/")).render()
+
+    assert response["HX-Views-Debug"].endswith("template: \"['dummy.html']\"")
 
 
 def test_there_is_no_header_in_production() -> None:
