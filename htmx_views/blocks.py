@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from django.template import TemplateDoesNotExist
+
+from htmx_views.hints import did_you_mean, nearest
 
 #: The context key under which a view lists the blocks that it wants rendered.
 RENDER_BLOCKS = "RENDER_BLOCKS"
@@ -41,12 +42,12 @@ class BlockDoesNotExist(TemplateDoesNotExist):
         self.block_names = sorted(block_names)
         self._message = (
             (f"Template {template_name!r}" if template_name else "The template")
-            + f" has no block {block_name!r}."
-            + did_you_mean(block_name, self.block_names)
-            + (
-                f" Its blocks are: {', '.join(map(repr, self.block_names))}."
+            + f" has no block {block_name!r}. "
+            + did_you_mean(
+                nearest(block_name, self.block_names),
+                f"Its blocks are: {', '.join(map(repr, self.block_names))}."
                 if self.block_names
-                else " It has no blocks."
+                else "It has no blocks.",
             )
         )
         super().__init__(self._message, tried=tried, backend=backend, chain=chain)
@@ -60,12 +61,6 @@ class BlockDoesNotExist(TemplateDoesNotExist):
 def block_key(name: str) -> str:
     """Return a block's name as names are compared: ``a-b`` and ``a_b`` are one."""
     return name.replace("-", "_")
-
-
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Return " Did you mean …?" with the nearest of ``names``, or nothing."""
-    nearest = get_close_matches(name, list(names), n=1)
-    return f" Did you mean {nearest[0]!r}?" if nearest else ""
 
 
 def split_address(template_name: str) -> tuple[str, str] | None:

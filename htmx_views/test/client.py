@@ -18,7 +18,8 @@ from django.http.response import HttpResponseBase
 from django.test import AsyncClient, Client
 from django.utils.functional import Promise
 
-from htmx_views.blocks import ADDRESS_SEPARATOR, RENDER_BLOCKS, did_you_mean
+from htmx_views.blocks import ADDRESS_SEPARATOR, RENDER_BLOCKS
+from htmx_views.hints import did_you_mean, nearest
 from htmx_views.requests import htmx_headers
 
 if TYPE_CHECKING:
@@ -135,8 +136,11 @@ class HtmxClientMixin(Generic[Result]):
         for name in htmx:
             if name not in known:
                 raise TypeError(
-                    f"htmx has no option {name!r}.{did_you_mean(str(name), known)} "
-                    f"Its options are: {', '.join(map(repr, known))}."
+                    f"htmx has no option {name!r}. "
+                    + did_you_mean(
+                        nearest(str(name), known),
+                        f"Its options are: {', '.join(map(repr, known))}.",
+                    )
                 )
         options = {"version": self.htmx_version, **htmx}
         current_url = options.get("current_url") or ""

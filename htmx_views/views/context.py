@@ -10,7 +10,7 @@ from asgiref.sync import async_to_sync
 from django.core.exceptions import ImproperlyConfigured
 from django.views.generic.base import ContextMixin
 
-from htmx_views.blocks import did_you_mean
+from htmx_views.hints import did_you_mean, nearest
 from htmx_views.views.names import is_among
 
 BlockMethod = str | Callable[..., Any]
@@ -68,10 +68,9 @@ class BlockContextMixin(ContextMixin):
         if isinstance(method, str):
             bound = getattr(self, method, None)
             if bound is None:
-                raise ImproperlyConfigured(
-                    f"{name} names the method {method!r}, which the view lacks."
-                    + did_you_mean(method, dir(self))
-                )
+                fault = f"{name} names the method {method!r}, which the view lacks."
+                hint = did_you_mean(nearest(method, dir(self)))
+                raise ImproperlyConfigured(f"{fault} {hint}".rstrip())
             method = cast(Callable[..., Any], bound)
             values = method()
         elif callable(method):
