@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from django.core.checks import CheckMessage
 
 from htmx_views.blocks import block_key
-from htmx_views.checks.findings import finding, nearest, place, quoted
+from htmx_views.checks.findings import finding, place, quoted
 from htmx_views.checks.templates import Page
 from htmx_views.checks.views import ViewFacts
+from htmx_views.hints import did_you_mean, nearest
 
 LISTS = ("fragment_blocks", "oob_blocks", "success_blocks", "filter_error_blocks")
 
@@ -98,13 +99,13 @@ def _named_by_context(view: ViewFacts) -> Iterator[NamedBlock | CheckMessage]:
             yield _no_string(view, "block_context", "block names", block)
         is_missing = isinstance(method, str) and not hasattr(view.view_class, method)
         if is_missing or not (callable(method) or isinstance(method, str)):
-            near = is_missing and nearest(method, dir(view.view_class))
+            near = nearest(method, dir(view.view_class)) if is_missing else None
             yield finding(
                 "E008",
                 view.name,
                 f"block_context[{block!r}] names {method!r}, which is no method of "
                 "the view.",
-                f"Did you mean {near!r}?" if near else "Name a method of the view.",
+                did_you_mean(near) or "Name a method of the view.",
             )
 
 
@@ -112,30 +113,42 @@ def check_blocks(
     view: ViewFacts, page: Page, named: list[NamedBlock]
 ) -> Iterator[CheckMessage]:
     """Yield a finding for each block that ``page`` lacks or cannot render alone."""
-    if page.template.error:
-        return
     for attribute, name in named:
-        if block_key(name) in page.blocks:
-            if attribute != "block_context":
-                known = view.context_names
-                if attribute == "validation_block":
-                    known = known | {VALIDATED}
-                yield from _check_bindings(view, page, name, known)
-        elif not page.has_unknown_parent:
-            names = {blocks[0].name for blocks in page.blocks.values()}
-            near = nearest(name, names)
+        if lacks(page, name):
+            near = page.blocks.get(block_key(nearest(name, _names(page)) or ""))
             path, line = page.template.path, 1
             if near is not None:
-                block = page.blocks[block_key(near)][0]
-                path, line = block.template.path, block.line
+                path, line = near[0].template.path, near[0].line
             yield finding(
                 "E001",
                 view.name,
                 f"{attribute} names the block {name!r}, which the template "
                 f"{page.name!r} lacks ({place(path, line)}).",
-                (f"Did you mean {near!r}? " if near else "")
-                + (f"Its blocks are: {quoted(names)}." if names else "It has none."),
+                blocks_hint(page, name),
             )
+        elif block_key(name) in page.blocks and attribute != "block_context":
+            known = view.context_names
+            if attribute == "validation_block":
+                known = known | {VALIDATED}
+            yield from _check_bindings(view, page, name, known)
+
+
+def lacks(page: Page, name: str) -> bool:
+    """Return whether ``page`` is known to have no block of this name."""
+    return block_key(name) not in page.blocks and not page.has_unknown_parent
+
+
+def blocks_hint(page: Page, name: str) -> str:
+    """Say what the block ``name``, which ``page`` lacks, may have been meant to be."""
+    names = _names(page)
+    return did_you_mean(
+        nearest(name, names),
+        f"Its blocks are: {quoted(names)}." if names else "It has none.",
+    )
+
+
+def _names(page: Page) -> set[str]:
+    return {blocks[0].name for blocks in page.blocks.values()}
 
 
 def _check_bindings(

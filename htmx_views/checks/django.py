@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
-from django.template.base import FilterExpression, TextNode, Variable, VariableNode
+from django.template.base import FilterExpression, TextNode, VariableNode
+from django.template.defaultfilters import safe
 from django.template.defaulttags import ForNode, URLNode, VerbatimNode, WithNode
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode
 
+from htmx_views.backends.django_blocks import BlockTemplate
 from htmx_views.backends.django_tags import PartialDefNode, child_nodelists
 from htmx_views.blocks import block_key
 from htmx_views.checks.django_names import line_of, names_in, read_names
-from htmx_views.checks.markup import Computed, Text
-from htmx_views.checks.templates import Binding, Block, TemplateFacts
+from htmx_views.checks.facts import Binding, Block, Include, TemplateFacts
+from htmx_views.checks.markup import RENDERING_METHODS, Computed, Text
 
 #: Tags that put nothing on the page that an hx-target could name.
 KNOWN_MODULES = ("django.", "django_htmx.", "htmx_views.")
@@ -29,9 +31,16 @@ class DjangoReader:
     def __init__(self, engine: Any) -> None:
         self.engine = engine
 
-    def read(self, name: str) -> TemplateFacts | None:
+    def read(
+        self, name: str, skip: Sequence[TemplateFacts] = ()
+    ) -> TemplateFacts | None:
+        engine = self.engine.engine
         try:
-            template = self.engine.engine.get_template(name)
+            if skip:
+                origins = [facts.origin for facts in skip]
+                template, _ = engine.find_template(name, skip=origins)
+            else:
+                template = engine.get_template(name)
         except TemplateDoesNotExist:
             return None
         except TemplateSyntaxError as error:
@@ -40,7 +49,10 @@ class DjangoReader:
             facts.error = str(error), getattr(token, "lineno", None) or 1
             facts.is_extended_dynamically = True
             return facts
-        facts = TemplateFacts(name, template.origin.name)
+        if isinstance(template, BlockTemplate):
+            # It stands for a block of a page, which tells more.
+            return None
+        facts = TemplateFacts(name, template.origin.name, template.origin)
         _Visitor(facts).visit_all(template.nodelist)
         return facts
 
@@ -72,13 +84,21 @@ class _Visitor:
 
     def visit_variable(self, node: VariableNode, line: int) -> None:
         variable = node.filter_expression.var
-        attribute = None
-        if isinstance(variable, Variable) and variable.lookups:
-            attribute = variable.lookups[-1]
-        elif isinstance(variable, str):
+        if isinstance(variable, str):
             self.facts.pieces.append(Text(variable, line))
             return
-        self.facts.pieces.append(Computed(line, is_output=True, attribute=attribute))
+        attribute = (getattr(variable, "lookups", None) or (None,))[-1]
+        is_safe = any(
+            function is safe for function, _ in node.filter_expression.filters
+        )
+        self.facts.pieces.append(
+            Computed(
+                line,
+                is_output=True,
+                may_be_markup=is_safe or attribute in RENDERING_METHODS,
+                attribute=attribute,
+            )
+        )
 
     def visit_translation(self, node: BlockTranslateNode, line: int) -> None:
         for token in [*node.singular, *node.plural]:
@@ -93,13 +113,18 @@ class _Visitor:
             self.facts.parent_line = line
             self.facts.is_extended_dynamically = self.facts.parent is None
         elif isinstance(node, (IncludeNode, InclusionNode)):
-            self.visit_include(node)
+            self.visit_include(node, line)
         outer_block, outer_bound = self.block, self.bound
         if isinstance(node, (BlockNode, PartialDefNode)):
             name = getattr(node, "name", None) or node.partial_name  # type: ignore[union-attr]
             read = partial(read_names, node.nodelist)
-            self.block = Block(name, line, self.facts, outer_block, outer_bound, read)
-            self.facts.blocks[block_key(name)] = self.block
+            is_partial = isinstance(node, PartialDefNode)
+            self.block = Block(
+                name, line, self.facts, outer_block, outer_bound, read, is_partial
+            )
+            # The engine prefers the block of two that have one name.
+            if not is_partial or block_key(name) not in self.facts.blocks:
+                self.facts.blocks[block_key(name)] = self.block
         self.bound = {**outer_bound, **self.bindings(node, line)}
         for nodelist in child_nodelists(node):
             # Where one branch ends, another may begin.
@@ -107,7 +132,7 @@ class _Visitor:
             self.visit_all(nodelist)
         self.block, self.bound = outer_block, outer_bound
 
-    def visit_include(self, node: Any) -> None:
+    def visit_include(self, node: Any, line: int) -> None:
         if isinstance(node, IncludeNode):
             name = _literal(node.template)
         else:
@@ -115,7 +140,7 @@ class _Visitor:
         if name is None:
             self.facts.has_unknown_includes = True
         else:
-            self.facts.includes.append(name)
+            self.facts.includes.append(Include(name, line))
 
     def bindings(self, node: Node, line: int) -> dict[str, Binding]:
         """Return the names that only hold inside ``node``."""

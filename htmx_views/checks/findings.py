@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from django.core.checks import CheckMessage, Error, Warning
 
@@ -39,11 +38,6 @@ def finding(id: str, view: str, message: str, hint: str) -> CheckMessage:
 
 def place(path: str, line: int) -> str:
     return f"{path}, line {line}"
-
-
-def nearest(name: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Return the one of ``names`` that ``name`` was probably meant to be."""
-    return next(iter(get_close_matches(name, sorted(names), 1, cutoff)), None)
 
 
 def quoted(names: Iterable[str]) -> str:

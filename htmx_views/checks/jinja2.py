@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
 from htmx_views.blocks import block_key
+from htmx_views.checks.facts import Binding, Block, Include, TemplateFacts
 from htmx_views.checks.jinja2_expressions import (
     Expressions,
     literal,
@@ -17,24 +18,11 @@ from htmx_views.checks.jinja2_expressions import (
 )
 from htmx_views.checks.jinja2_names import (
     bindings,
+    bound_after,
     declared_by,
-    defined_by,
     read_names,
 )
 from htmx_views.checks.markup import Computed, Text
-from htmx_views.checks.templates import Binding, Block, TemplateFacts
-
-#: Methods that Django's template language calls by itself, and Jinja2 does not.
-PAGE_METHODS = {
-    "has_next",
-    "has_previous",
-    "has_other_pages",
-    "next_page_number",
-    "previous_page_number",
-    "start_index",
-    "end_index",
-}
-ANY_METHODS = {"get_absolute_url"}
 
 
 class Jinja2Reader:
@@ -44,7 +32,12 @@ class Jinja2Reader:
         self.engine = engine
         self.environment = engine.env
 
-    def read(self, name: str) -> TemplateFacts | None:
+    def read(
+        self, name: str, skip: Sequence[TemplateFacts] = ()
+    ) -> TemplateFacts | None:
+        if skip:
+            # To Jinja2 a template that extends its own name is a circle.
+            return None
         try:
             source, path, _ = self.environment.loader.get_source(self.environment, name)
         except TemplateNotFound:
@@ -82,46 +75,17 @@ class _Visitor:
         self.facts = facts
         self.parse = parse
         self.block: Block | None = None
+        #: What the loops around the current place define.
         self.bound: dict[str, Binding] = {}
+        #: What the block around it has set so far: scoped blocks inside find that.
+        self.assigned: dict[str, Binding] = {}
         self.expressions = Expressions(environment)
         self.depth = 0
 
     def read(self, tree: nodes.Template) -> None:
         self.facts.declared.update(declared_by(tree.body))
-        self.read_expressions(tree)
+        self.expressions.read(tree, self.facts)
         self.visit_all(tree)
-
-    def read_expressions(self, tree: nodes.Template) -> None:
-        """Collect what is defined anywhere, and the methods that are not called."""
-        called = set()
-        read: list[nodes.Getattr] = []
-        todo: list[nodes.Node] = [tree]
-        while todo:
-            node = todo.pop()
-            # What iter_child_nodes() does, in a third of its time.
-            for field in node.fields:
-                child = getattr(node, field)
-                if isinstance(child, nodes.Node):
-                    todo.append(child)
-                elif isinstance(child, list):
-                    todo.extend(c for c in child if isinstance(c, nodes.Node))
-            if isinstance(node, nodes.Getattr):
-                read.append(node)
-            elif isinstance(node, (nodes.Call, nodes.Test)):
-                called.add(id(node.node))
-                if isinstance(node, nodes.Call):
-                    self.facts.functions.add(name_of(node.node))
-            elif isinstance(node, nodes.Stmt) and not isinstance(node, nodes.Output):
-                names = [name for name, _ in bindings(node)]
-                self.expressions.defined.update(defined_by(node), names)
-        for node in reversed(read):
-            name = name_of(node.node)
-            is_method = node.attr in ANY_METHODS or (
-                name == "page_obj" and node.attr in PAGE_METHODS
-            )
-            if is_method and id(node) not in called:
-                method = f"{name or '…'}.{node.attr}"
-                self.facts.uncalled.append((method, node.lineno))
 
     def visit_all(self, node: nodes.Node) -> None:
         for field in node.fields:
@@ -147,15 +111,24 @@ class _Visitor:
                 self.facts.parent_line = node.lineno
         elif isinstance(node, (nodes.Include, nodes.Import, nodes.FromImport)):
             names = literals(node.template)
-            self.facts.includes += names or []
+            is_required = len(names or ()) == 1 and not getattr(
+                node, "ignore_missing", False
+            )
+            self.facts.includes += [
+                Include(name, node.lineno, is_required) for name in names or ()
+            ]
             self.facts.has_unknown_includes |= names is None
         elif isinstance(node, nodes.Block):
             self.visit_block(node)
         else:
-            outer = self.bound
+            outer, outer_assigned = self.bound, self.assigned
             self.bound = {**outer, **dict(bindings(node))}
             self.visit_all(node)
             self.bound = outer
+            if not isinstance(node, nodes.If):
+                self.assigned = outer_assigned
+        if self.block is not None:
+            self.assigned = {**self.assigned, **dict(bound_after(node))}
         self.facts.add_boundary()
         self.depth -= 1
 
@@ -167,13 +140,14 @@ class _Visitor:
             node.lineno,
             self.facts,
             self.block,
-            self.bound,
+            {**self.bound, **self.assigned} if node.scoped else self.bound,
             read,
         )
         self.facts.blocks[block_key(node.name)] = block
-        outer, self.block = self.block, block
+        outer, outer_assigned = self.block, self.assigned
+        self.block, self.assigned = block, {}
         self.visit_all(node)
-        self.block = outer
+        self.block, self.assigned = outer, outer_assigned
 
     def visit_output(self, node: nodes.Expr) -> None:
         if isinstance(node, nodes.TemplateData):

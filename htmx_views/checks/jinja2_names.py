@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import meta, nodes
 
-from htmx_views.checks.templates import Binding
+from htmx_views.checks.facts import Binding
 
 
 def declared_by(body: Iterable[nodes.Node]) -> Iterator[str]:
@@ -30,6 +30,20 @@ def defined_by(node: nodes.Node) -> list[str]:
     if isinstance(node, nodes.FromImport):
         return [name if isinstance(name, str) else name[1] for name in node.names]
     return []
+
+
+def bound_after(node: nodes.Stmt) -> Iterator[tuple[str, Binding]]:
+    """Yield the names that a statement defines for what stands behind it."""
+    tags: dict[type[nodes.Node], str] = {
+        nodes.Assign: "set",
+        nodes.AssignBlock: "set",
+        nodes.Macro: "macro",
+        nodes.Import: "import",
+        nodes.FromImport: "from",
+    }
+    if type(node) in tags:
+        for name in declared_by([node]):
+            yield name, Binding(tags[type(node)], node.lineno)
 
 
 def bindings(node: nodes.Stmt) -> Iterator[tuple[str, Binding]]:

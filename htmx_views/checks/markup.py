@@ -20,6 +20,9 @@ HTMX_ATTRIBUTES = ("polling",)
 #: Where Django's forms keep the ids of their fields.
 FIELD_ID_ATTRIBUTES = ("auto_id", "id_for_label")
 
+#: Methods whose name says that they return a piece of a page.
+RENDERING_METHODS = {"render", "as_html"}
+
 
 class Text(NamedTuple):
     """Text that stands in the template."""

@@ -8,8 +8,9 @@ from functools import cache
 from django.core.checks import CheckMessage
 from django.views.generic import View
 
-from htmx_views.checks.findings import finding, nearest
+from htmx_views.checks.findings import finding
 from htmx_views.checks.views import ViewFacts, functions, is_of_library, label
+from htmx_views.hints import did_you_mean, nearest
 
 HANDLERS = {*View.http_method_names, "dispatch"} - {"options"}
 
@@ -80,5 +81,5 @@ def check_attributes(view: ViewFacts) -> Iterator[CheckMessage]:
                     view.name,
                     f"{label(parent)} sets {name!r}, which none of its base classes "
                     "knows.",
-                    f"Did you mean {near!r}?",
+                    did_you_mean(near),
                 )

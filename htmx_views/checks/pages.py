@@ -9,11 +9,14 @@ from django.core.checks import CheckMessage
 
 from htmx_views.blocks import block_key
 from htmx_views.checks.blocks import NamedBlock
-from htmx_views.checks.findings import finding, nearest, place, quoted
+from htmx_views.checks.facts import Block, TemplateFacts
+from htmx_views.checks.findings import finding, place, quoted
 from htmx_views.checks.markup import Use
-from htmx_views.checks.templates import Block, Page, TemplateFacts
+from htmx_views.checks.parts import check_includes, check_template
+from htmx_views.checks.templates import Page
 from htmx_views.checks.urlconf import UrlNames
 from htmx_views.checks.views import ViewFacts
+from htmx_views.hints import did_you_mean, nearest
 
 #: Templates of other packages are no faults of the project's.
 SITE_PACKAGES = get_path("purelib")
@@ -62,23 +65,31 @@ class PageChecks:
 
     def run(self) -> Iterator[CheckMessage]:
         url_names = UrlNames()
-        seen: set[str] = set()
+        seen: set[tuple[str, str]] = set()
         for page, view in self.pages.values():
             yield from self._check_parents(page, view)
-            for facts in page.parts:
-                if facts.path not in seen:
-                    seen.add(facts.path)
-                    yield from _check_template(facts, view, url_names)
+            for facts in page.sources:
+                # A partial has the path of its page.
+                if (facts.path, facts.name) not in seen:
+                    seen.add((facts.path, facts.name))
+                    yield from check_template(facts, view, url_names)
+                    yield from check_includes(facts, page, view)
                     yield from self._check_orphans(facts, page, view)
         yield from self._check_targets()
 
     def _check_parents(self, page: Page, view: ViewFacts) -> Iterator[CheckMessage]:
         last = page.family[-1]
         if last.parent is not None:
+            names = {facts.name for facts in page.family}
+            fault = (
+                "which leads back to it: there is no other template of that name"
+                if last.parent in names
+                else "which does not exist"
+            )
             yield finding(
                 "E004",
                 view.name,
-                f"{last.name!r} extends {last.parent!r}, which does not exist "
+                f"{last.name!r} extends {last.parent!r}, {fault} "
                 f"({place(last.path, last.parent_line)}).",
                 "Create that template, or extend another one.",
             )
@@ -111,12 +122,20 @@ class PageChecks:
         if facts not in page.family or page.has_unknown_parent:
             return
         parents = page.family[page.family.index(facts) + 1 :]
-        known = {key for parent in parents for key in parent.blocks}
+        placed = [
+            (key, block)
+            for parent in parents
+            for key, block in parent.blocks.items()
+            if not block.is_partial
+        ]
+        shown = {key for key, _ in placed}
+        # A template may show a block that is not its own by its name.
+        shown = shown.union(*(member.called_blocks for member in page.family))
         if not parents or facts.path.startswith(SITE_PACKAGES):
             return
         for key, block in facts.blocks.items():
-            if block.outer is None and key not in known:
-                names = {b.name for parent in parents for b in parent.blocks.values()}
+            if block.outer is None and not block.is_partial and key not in shown:
+                names = {parent_block.name for _, parent_block in placed}
                 near = nearest(block.name, names)
                 if self._is_fault(key, block, near):
                     yield finding(
@@ -125,8 +144,9 @@ class PageChecks:
                         f"The block {block.name!r} of {facts.name!r} is in none of its "
                         "parents, so the page never shows it "
                         f"({place(facts.path, block.line)}).",
-                        (f"Did you mean {near!r}? " if near else "")
-                        + f"The blocks of its parents are: {quoted(names)}.",
+                        did_you_mean(
+                            near, f"The blocks of its parents are: {quoted(names)}."
+                        ),
                     )
 
     def _is_fault(self, key: str, block: Block, near: str | None) -> bool:
@@ -149,43 +169,12 @@ def _is_inside(block: Block, outer: Block) -> bool:
     return False
 
 
-def _check_template(
-    facts: TemplateFacts, view: ViewFacts, url_names: UrlNames
-) -> Iterator[CheckMessage]:
-    if facts.error is not None:
-        message, line = facts.error
-        yield finding(
-            "E005",
-            view.name,
-            f"{facts.name!r} cannot be read: {message} ({place(facts.path, line)}).",
-            "Correct the template.",
-        )
-    for use in facts.markup.url_names:
-        if use.value not in url_names:
-            near = nearest(use.value, url_names)
-            yield finding(
-                "E009",
-                view.name,
-                f"{use.attribute} is built from the URL name {use.value!r}, which the "
-                f"URLconf lacks ({place(facts.path, use.line)}).",
-                f"Did you mean {near!r}?" if near else "Add a path() of that name.",
-            )
-    for method, line in facts.uncalled:
-        yield finding(
-            "W008",
-            view.name,
-            f"{facts.name!r} reads {method} without calling it "
-            f"({place(facts.path, line)}): Jinja2 does not call methods by itself.",
-            f"Write {method}().",
-        )
-
-
 def _may_have(page: Page, id: str) -> bool:
     return id.startswith(FIELD_ID) or page.may_have_id(id)
 
 
 def _ids_hint(id: str, ids: set[str]) -> str:
-    near = nearest(id, ids)
-    return (f"Did you mean {near!r}? " if near else "") + (
-        f"The ids of the page are: {quoted(ids)}." if ids else "The page has no ids."
+    return did_you_mean(
+        nearest(id, ids),
+        f"The ids of the page are: {quoted(ids)}." if ids else "The page has no ids.",
     )

@@ -93,7 +93,7 @@ def check_login_status(
         if not with_status:
             continue
         path = with_status[0].path
-        functions = set().union(*(part.functions for part in page.parts))
+        functions = set().union(*(part.functions for part in page.sources))
         if (
             page.is_full
             and page.is_known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage
@@ -14,14 +14,16 @@ from django.template.backends.jinja2 import Jinja2
 from htmx_views.blocks import ADDRESS_SEPARATOR
 from htmx_views.checks.blocks import NamedBlock, check_blocks, named_blocks
 from htmx_views.checks.django import DjangoReader
-from htmx_views.checks.findings import finding, nearest, place, quoted
+from htmx_views.checks.facts import TemplateFacts
+from htmx_views.checks.findings import finding, place, quoted
 from htmx_views.checks.jinja2 import Jinja2Reader
 from htmx_views.checks.order import check_attributes, check_order
 from htmx_views.checks.pages import PageChecks, check_target_map
 from htmx_views.checks.project import check_login_status, check_middleware
-from htmx_views.checks.templates import Page, Reader, TemplateFacts, TemplateLibrary
+from htmx_views.checks.templates import Page, Reader, TemplateLibrary
 from htmx_views.checks.urlconf import mounted_views
 from htmx_views.checks.views import ViewFacts
+from htmx_views.hints import did_you_mean, nearest
 from htmx_views.views import HtmxFragmentMixin
 
 logger = logging.getLogger("htmx_views")
@@ -33,7 +35,9 @@ class OtherReader:
     def __init__(self, engine: Any) -> None:
         self.engine = engine
 
-    def read(self, name: str) -> TemplateFacts | None:
+    def read(
+        self, name: str, skip: Sequence[TemplateFacts] = ()
+    ) -> TemplateFacts | None:
         try:
             self.engine.get_template(name)
         except TemplateDoesNotExist:
@@ -146,9 +150,7 @@ class Runner:
                 "E003",
                 view.name,
                 f"template_engine is {engine!r}, which TEMPLATES lacks.",
-                f"Did you mean {near!r}?"
-                if near
-                else f"Its engines are: {quoted(known)}.",
+                did_you_mean(near) or f"Its engines are: {quoted(known)}.",
             )
         return finding(
             "E004",

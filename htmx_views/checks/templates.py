@@ -1,71 +1,13 @@
-"""What the checks know of templates, whichever engine they are for."""
+"""Put together the templates of a page, whichever engine they are for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from htmx_views.blocks import block_key
-from htmx_views.checks.markup import BOUNDARY, Computed, Markup, Text, read_markup
-
-
-class Binding(NamedTuple):
-    """A loop or ``with`` around a block that defines a name."""
-
-    tag: str
-    line: int
-
-
-@dataclass(eq=False)
-class Block:
-    """One definition of a block."""
-
-    name: str
-    line: int
-    template: TemplateFacts
-    #: The block around it, in the same template.
-    outer: Block | None
-    #: The names that the loops around it define.
-    bound: dict[str, Binding]
-    #: Return the names that it reads without defining them, with their lines.
-    read: Callable[[], dict[str, int]]
-
-
-@dataclass(eq=False)
-class TemplateFacts:
-    """One template, read without being rendered."""
-
-    name: str
-    path: str
-    parent: str | None = None
-    parent_line: int = 1
-    #: Whether another parent may be chosen while rendering, or nothing is known.
-    is_extended_dynamically: bool = False
-    includes: list[str] = field(default_factory=list)
-    #: Whether another include may be chosen while rendering.
-    has_unknown_includes: bool = False
-    #: From the name, spelled with underscores.
-    blocks: dict[str, Block] = field(default_factory=dict)
-    #: The names that it defines outside of loops.
-    declared: set[str] = field(default_factory=set)
-    #: Methods that are read but not called, with their lines.
-    uncalled: list[tuple[str, int]] = field(default_factory=list)
-    #: The template functions and tags that it calls.
-    functions: set[str] = field(default_factory=set)
-    pieces: list[Text | Computed] = field(default_factory=list)
-    #: Why the engine cannot read it, with the line.
-    error: tuple[str, int] | None = None
-
-    def add_boundary(self) -> None:
-        """Note where a tag or a branch of it begins or ends: two in a row are one."""
-        if not self.pieces or self.pieces[-1] is not BOUNDARY:
-            self.pieces.append(BOUNDARY)
-
-    @cached_property
-    def markup(self) -> Markup:
-        return read_markup(self.pieces)
+from htmx_views.blocks import block_key, split_address
+from htmx_views.checks.facts import Binding, Block, Include, TemplateFacts
 
 
 class Reader(Protocol):
@@ -73,8 +15,15 @@ class Reader(Protocol):
 
     engine: Any
 
-    def read(self, name: str) -> TemplateFacts | None:
-        """Return what is known of a template, ``None`` if the engine lacks it."""
+    def read(
+        self, name: str, skip: Sequence[TemplateFacts] = ()
+    ) -> TemplateFacts | None:
+        """
+        Return what is known of a template, ``None`` if the engine lacks it.
+
+        ``skip`` are templates of the same name that are not meant: those that extend
+        it under their own name.
+        """
 
 
 class Page:
@@ -83,44 +32,67 @@ class Page:
     def __init__(self, name: str, library: TemplateLibrary, reader: Reader) -> None:
         self.name = name
         self.engine = reader.engine
+        self._library, self._reader = library, reader
         #: The template, its parent, the parent of that one, and so on.
         self.family: list[TemplateFacts] = []
-        #: Whether a parent or include is known only while rendering.
+        #: Whether a parent is known only while rendering, or does not exist.
         self.has_unknown_parent = False
-        self.has_unknown_part = False
         parent: str | None = name
         while parent is not None:
-            facts = library.facts(reader, parent)
-            if facts is None or facts in self.family:
+            facts = library.parent_facts(reader, parent, self.family)
+            if facts is None:
                 self.has_unknown_parent = True
                 break
             self.family.append(facts)
             self.has_unknown_parent |= facts.is_extended_dynamically
             parent = facts.parent
-        self.parts = list(self.family)
-        for part in self.parts:
-            for included in part.includes:
-                facts = library.facts(reader, included)
-                if facts is None:
-                    self.has_unknown_part = True
-                elif facts not in self.parts:
-                    self.parts.append(facts)
 
     @property
     def template(self) -> TemplateFacts:
         return self.family[0]
 
-    @property
+    def included(self, include: Include) -> tuple[Page | None, str | None]:
+        """Return the page that is included, or the page and its block that is."""
+        page = self._library.page(include.name, self._reader)
+        address = split_address(include.name)
+        if page is None and address is not None:
+            return self._library.page(address[0], self._reader), address[1]
+        return page, None
+
+    @cached_property
+    def parts(self) -> list[TemplateFacts]:
+        """The family, and what it includes."""
+        return self._reach(with_addresses=False)
+
+    @cached_property
+    def sources(self) -> list[TemplateFacts]:
+        """The parts, and the pages of which they include a block."""
+        return self._reach(with_addresses=True)
+
+    def _reach(self, *, with_addresses: bool) -> list[TemplateFacts]:
+        reached = list(self.family)
+        for part in reached:
+            for include in part.includes:
+                page, block = self.included(include)
+                if page is not None and (block is None or with_addresses):
+                    reached += [facts for facts in page.family if facts not in reached]
+        return reached
+
+    @cached_property
     def is_known(self) -> bool:
         """Whether all of the page's HTML is known, but for what it computes."""
         return not (
             self.has_unknown_parent
-            or self.has_unknown_part
-            or any(part.has_unknown_includes or part.error for part in self.parts)
-            or any(part.markup.is_opaque for part in self.parts)
+            or any(part.has_unknown_includes or part.error for part in self.sources)
+            or any(part.markup.is_opaque for part in self.sources)
+            or any(
+                page is None or page.has_unknown_parent
+                for part in self.sources
+                for page, _ in map(self.included, part.includes)
+            )
         )
 
-    @property
+    @cached_property
     def is_full(self) -> bool:
         """Whether this is a page, not a piece of HTML that another page shows."""
         return any(part.markup.tags & {"html", "body"} for part in self.parts)
@@ -135,10 +107,10 @@ class Page:
         return blocks
 
     def may_have_id(self, id: str) -> bool:
-        return any(part.markup.may_have(id) for part in self.parts)
+        return any(part.markup.may_have(id) for part in self.sources)
 
     def ids(self) -> set[str]:
-        return set().union(*(part.markup.ids for part in self.parts))
+        return set().union(*(part.markup.ids for part in self.sources))
 
     def bindings(self, key: str) -> dict[str, Binding]:
         """Return the names that only loops around a block define."""
@@ -163,14 +135,32 @@ class TemplateLibrary:
 
     def __init__(self, readers: list[Reader]) -> None:
         self.readers = readers
-        self._facts: dict[tuple[int, str], TemplateFacts | None] = {}
+        self._facts: dict[tuple[Any, ...], TemplateFacts | None] = {}
         self._pages: dict[tuple[int, str], Page | None] = {}
 
-    def facts(self, reader: Reader, name: str) -> TemplateFacts | None:
-        key = id(reader), name
+    def facts(
+        self, reader: Reader, name: str, skip: tuple[TemplateFacts, ...] = ()
+    ) -> TemplateFacts | None:
+        key = id(reader), name, skip
         if key not in self._facts:
-            self._facts[key] = reader.read(name)
+            try:
+                self._facts[key] = reader.read(name, skip)
+            except UnicodeDecodeError as error:
+                facts = TemplateFacts(name, name, is_extended_dynamically=True)
+                facts.error = str(error), error.object[: error.start].count(b"\n") + 1
+                self._facts[key] = facts
         return self._facts[key]
+
+    def parent_facts(
+        self, reader: Reader, name: str, family: list[TemplateFacts]
+    ) -> TemplateFacts | None:
+        """Return the parent of a family: never one of its own members."""
+        facts = self.facts(reader, name)
+        if facts in family:
+            # As Django does it: a template may extend another one of its own name.
+            skip = tuple(member for member in family if member.name == name)
+            facts = self.facts(reader, name, skip)
+        return facts
 
     def pages(self, names: list[str], using: str | None) -> Iterator[Page]:
         """Yield the page that each engine would render, Django's choice first."""
@@ -178,14 +168,14 @@ class TemplateLibrary:
             found = False
             for reader in self.readers:
                 if using in (None, reader.engine.name):
-                    page = self._page(name, reader)
+                    page = self.page(name, reader)
                     if page is not None:
                         found = True
                         yield page
             if found:
                 return
 
-    def _page(self, name: str, reader: Reader) -> Page | None:
+    def page(self, name: str, reader: Reader) -> Page | None:
         key = id(reader), name
         if key not in self._pages:
             exists = self.facts(reader, name) is not None

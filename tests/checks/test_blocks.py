@@ -337,6 +337,39 @@ def test_other_tags_that_define_names(
     assert f"{{% {tag} %}}" in finding.msg
 
 
+SET_IN_A_BLOCK = [
+    ("set", "{% set monster = 1 %}ROW"),
+    ("set", "{% set monster %}1{% endset %}ROW"),
+    ("set", "{% if x %}{% set monster = 1 %}{% endif %}ROW"),
+    ("import", "{% import 'm.html' as monster %}ROW"),
+    ("from", "{% from 'm.html' import monster %}ROW"),
+    ("macro", "{% macro monster() %}{% endmacro %}ROW"),
+    ("set", "{% for x in y %}{% set monster = 1 %}ROW{% endfor %}"),
+    ("set", "{% set monster = 1 %}{% block m scoped %}PLAIN{% endblock %}"),
+    # What the block does not find on the page either.
+    (None, "{% set monster = 1 %}PLAIN"),
+    (None, "ROW{% set monster = 1 %}"),
+    (None, "{% for x in y %}{% set monster = 1 %}{% endfor %}ROW"),
+    (None, "{% set monster = 1 %}{% block m %}ROW{% endblock %}"),
+    (None, "{% block m %}{% set monster = 1 %}{% endblock %}ROW"),
+]
+
+
+@pytest.mark.parametrize(("tag", "text"), SET_IN_A_BLOCK)
+def test_a_name_that_the_block_around_it_sets(
+    check: Check, tag: str | None, text: str
+) -> None:
+    for name, scope in (("ROW", " scoped"), ("PLAIN", "")):
+        block = f"{{% block row{scope} %}}{{{{ monster }}}}{{% endblock %}}"
+        text = text.replace(name, block)
+    templates = {"page.html": f"{{% block o %}}{text}{{% endblock %}}", "m.html": ""}
+
+    findings = check(page_view(fragment_blocks=["row"]), jinja2=templates)
+
+    assert [f.id for f in findings] == ["htmx_views.W005"] * (tag is not None)
+    assert all(f"which only a {{% {tag} %}} around it" in f.msg for f in findings)
+
+
 BLOCK = "{% block row %}{{ monster }}{% endblock %}"
 UNBOUND = [
     # The loop stands in the block.

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django import VERSION
 from django.core.checks import CheckMessage
 from django.views.generic import TemplateView
 
@@ -123,6 +125,7 @@ def test_targets_that_name_no_id_or_compute_it(
         ("jinja2", "{{ widget() }}"),
         ("jinja2", "{{ widget()|upper }}"),
         ("jinja2", "{{ table.as_html(request) }}"),
+        ("jinja2", "{% for panel in panels %}{{ panel.render() }}{% endfor %}"),
         ("jinja2", '{% import "macros.html" as m %}{{ m.row() }}'),
         ("jinja2", '{% from "macros.html" import row with context %}{{ row() }}'),
         ("jinja2", '{% include ["missing.html", "included.html"] %}'),
@@ -130,6 +133,12 @@ def test_targets_that_name_no_id_or_compute_it(
         ("jinja2", """{% trans %}<p id="row">{{ x }}</p>{% endtrans %}"""),
         ("jinja2", """{{ _('<p id="row">') }}"""),
         ("jinja2", """{{ '<p id="row">' if x else '' }}"""),
+        ("jinja2", """{{ '<p id="row">' ~ x }}"""),
+        ("jinja2", "{{ x ~ widget() }}{{ y }}"),
+        ("jinja2", "{{ widget() if x }}"),
+        ("jinja2", "{{ text|safe }}"),
+        ("jinja2", "{{ text|safe|trim }}"),
+        ("jinja2", "{{ x or text|safe }}"),
         ("jinja2", """<p{{ ' id="row"' if x }}>"""),
         ("jinja2", """{% call f() %}<p id="row">{% endcall %}"""),
         ("jinja2", """{% filter upper %}<p id="row">{% endfilter %}"""),
@@ -142,6 +151,10 @@ def test_targets_that_name_no_id_or_compute_it(
         ),
         ("django", """{% verbatim %}<p id="row">{% endverbatim %}"""),
         ("django", """{{ '<p id="row">'|safe }}"""),
+        ("django", "{{ text|safe }}"),
+        ("django", "{{ text|default:x|safe|truncatewords:3 }}"),
+        ("django", "{{ table.as_html }}"),
+        ("django", "{{ page.panel.render }}"),
         ("django", """{% for x in y %}{% empty %}<p id="row">{% endfor %}"""),
         ("django", """{% autoescape off %}<p id="row">{% endautoescape %}"""),
     ],
@@ -157,14 +170,14 @@ def test_what_else_a_page_consists_of(check: Check, language: str, tag: str) -> 
 @pytest.mark.parametrize(
     ("language", "tag"),
     [
-        ("jinja2", "{{ text }}{{ form.field }}{{ text|safe }}{{ monster.name() }}"),
+        ("jinja2", "{{ text }}{{ form.field }}{{ text|upper }}{{ monster.name() }}"),
         ("jinja2", "{{ url('other', args=[1]) }}{{ range(3) }}{{ super() }}"),
         ("jinja2", '<i class="{{ widget() }}">'),
         ("jinja2", "{% macro m() %}{{ caller() }}{% endmacro %}{{ m() }}"),
         ("jinja2", "{% do rows.append(1) %}{% set x = widget() %}"),
         ("jinja2", "{% for f in fs %}{{ f() }}{% endfor %}{{ 'a' ~ b }}{{ _(a) }}"),
         ("jinja2", "{{ login_status() }}{{ htmx_views_script() }}"),
-        ("django", "{{ text }}{{ form.field }}{{ text|safe }}{{ monster.name }}"),
+        ("django", "{{ text }}{{ form.field }}{{ text|upper }}{{ monster.name }}"),
         (
             "django",
             "{% load static %}{% static 'a.css' %}{% csrf_token %}{% now 'Y' %}",
@@ -499,3 +512,224 @@ def test_a_template_that_cannot_be_read(check: Check, language: str, page: str) 
     assert finding.msg.startswith(f"'{name}' cannot be read: ")
     assert finding.msg.endswith(f"({name}, line 2).")
     assert finding.hint == "Correct the template."
+
+
+def backend(language: str, *directories: Path) -> dict[str, Any]:
+    names = {"jinja2": "Jinja2WithFragments", "django": "DjangoTemplatesWithFragments"}
+    return {
+        "BACKEND": f"htmx_views.backends.{language}.{names[language]}",
+        "DIRS": directories,
+    }
+
+
+def test_a_template_that_is_no_text(
+    check: Check, language: str, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_bytes(b"<p>\n\xe9{% block rows %}{% endblock %}")
+    view = PageView.as_view(fragment_blocks=["rows"])
+
+    (finding,) = check(view, TEMPLATES=[backend(language, tmp_path)])
+
+    assert finding.id == "htmx_views.E005"
+    assert "'page.html' cannot be read: 'utf-8' codec can't decode" in finding.msg
+    assert finding.msg.endswith("(page.html, line 2).")
+
+
+@pytest.fixture
+def overriding(tmp_path: Path) -> dict[str, Any]:
+    """Django's engine over a template that extends two others of its own name."""
+    sources = [
+        '{% extends "page.html" %}{% block rows %}<p id="rows">{% endblock %}',
+        '{% extends "page.html" %}{% block content %}{% block rows %}{% endblock %}'
+        "{% endblock %}",
+        BASE,
+    ]
+    directories = [tmp_path / str(number) for number in range(3)]
+    for directory, source in zip(directories, sources, strict=True):
+        directory.mkdir()
+        (directory / "page.html").write_text(source)
+    return backend("django", *directories)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "found"), [(["rows", "content"], []), (["contents"], ["E001"])]
+)
+def test_a_template_that_extends_another_of_its_name(
+    check: Check, overriding: dict[str, Any], blocks: list[str], found: list[str]
+) -> None:
+    view = PageView.as_view(fragment_blocks={"rows": blocks})
+
+    findings = check(view, TEMPLATES=[overriding])
+
+    assert ids(findings) == [f"htmx_views.{id}" for id in found]
+
+
+@pytest.mark.parametrize(
+    "circle",
+    [{"site.html": "site.html"}, {"site.html": "base.html", "base.html": "site.html"}],
+)
+def test_a_template_that_extends_itself(
+    check: Check, language: str, circle: dict[str, str]
+) -> None:
+    templates = {name: f'{{% extends "{parent}" %}}' for name, parent in circle.items()}
+    templates["page.html"] = '{% extends "site.html" %}'
+    last = list(circle)[-1]
+
+    (finding,) = check(PageView, **{language: templates})
+
+    assert finding.id == "htmx_views.E004"
+    assert finding.msg == (
+        f"'{last}' extends 'site.html', which leads back to it: there is no other "
+        f"template of that name ({last}, line 1)."
+    )
+
+
+def test_a_block_that_a_parent_shows_by_its_name(check: Check) -> None:
+    shown = "{% if self.content %}{{ self.content() }}{% endif %}"
+    templates = content("") | {"base.html": f"<html>{shown}</html>"}
+
+    assert check(PageView, jinja2=templates) == []
+
+
+def test_a_block_that_another_block_of_the_page_shows_by_its_name(
+    check: Check,
+) -> None:
+    templates = content("{{ self.own_row() }}")
+    templates["page.html"] += "{% block own-row %}{% endblock %}"
+
+    assert check(PageView, jinja2=templates) == []
+
+
+def test_an_address_of_a_block_that_is_included(check: Check, language: str) -> None:
+    text = '{% include "parts.html#row-part" %}<a hx-target="#row">'
+    templates = content(text) | {
+        "parts.html": '{% extends "all.html" %}{% block other %}{% endblock %}',
+        "all.html": '<html>{% block row_part %}<p id="row">{% endblock %}'
+        "{% block other %}{% endblock %}</html>",
+    }
+    missing = text.replace("#row-part", "#row-prt")
+
+    assert check(PageView, **{language: templates}) == []
+    (finding,) = check(PageView, **{language: templates | content(f"\n{missing}")})
+
+    assert (finding.id, finding.obj) == ("htmx_views.E001", f"{__name__}.PageView")
+    assert finding.msg == (
+        "'page.html' includes the block 'row-prt', which the template 'parts.html' "
+        "lacks (page.html, line 3)."
+    )
+    assert finding.hint == (
+        "Did you mean 'row_part'? Its blocks are: 'other', 'row_part'."
+    )
+
+
+def test_pages_that_include_blocks_of_each_other(check: Check, language: str) -> None:
+    templates = {
+        "page.html": "<html>{% block a %}{% include 'other.html#b' %}{% endblock %}"
+        "{% include 'page.html#c' %}{% block c %}<a hx-target='#row'>{% endblock %}",
+        "other.html": "{% block b %}<i id='b'></i>{% endblock %}"
+        "{% block d %}{% include 'page.html#a' %}{% endblock %}",
+    }
+
+    (finding,) = check(PageView, **{language: templates})
+
+    assert (finding.id, finding.hint) == (
+        "htmx_views.W006",
+        "The ids of the page are: 'b'.",
+    )
+
+
+def test_a_piece_that_includes_a_block_of_a_page(check: Check, language: str) -> None:
+    templates = {
+        "page.html": '{% include "other.html#b" %}<a hx-target="#row">',
+        "other.html": "<html>{% block b %}{% endblock %}</html>",
+    }
+
+    assert check(PageView, **{language: templates}) == []
+
+
+def test_an_included_template_may_have_a_parent(check: Check, language: str) -> None:
+    templates = content('{% include "part.html" %}<a hx-target="#row">')
+    templates["part.html"] = "{% extends 'box.html' %}{% block box %}{% endblock %}"
+
+    box = '<p id="row">{% block box %}{% endblock %}'
+    assert check(PageView, **{language: templates | {"box.html": box}}) == []
+    for box in ("{% extends name %}", '{% extends "none.html" %}'):
+        assert check(PageView, **{language: templates | {"box.html": box}}) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [
+        ("jinja2", '{% include "base.html#x" ignore missing %}'),
+        ("jinja2", '{% include ["base.html#x", "included.html"] %}'),
+        ("jinja2", '{% include "none.html#x" %}'),
+        ("jinja2", '{% include "any.html#x" %}'),
+        ("django", '{% include "none.html#x" %}'),
+        ("django", '{% include "any.html#x" %}'),
+        ("django", "{% include name %}"),
+        ("jinja2", '{% include "a#b.html" %}'),
+    ],
+)
+def test_an_address_that_may_have_its_block(
+    check: Check, language: str, tag: str
+) -> None:
+    templates = {"a#b.html": "", "a": "", "any.html": "{% extends name %}"}
+
+    assert check(PageView, **{language: content(tag) | templates}) == []
+
+
+@pytest.mark.skipif(VERSION < (6,), reason="Django 5.2 has no partials")
+class TestPartials:
+    PARTIAL = '{% partialdef row %}<a hx-target="#a">{% endpartialdef %}'
+
+    def test_no_parent_has_to_place_them(self, check: Check) -> None:
+        templates = content("")
+        templates["page.html"] += "{% partialdef contents %}{% endpartialdef %}"
+        view = PageView.as_view(fragment_blocks=["contents"])
+
+        assert check(view, django=templates) == []
+
+    def test_they_place_no_block(self, check: Check) -> None:
+        templates = content("")
+        templates["base.html"] = (
+            "<html>{% partialdef content %}{% endpartialdef %}</html>"
+            "{% block main %}{% endblock %}"
+        )
+
+        (finding,) = check(PageView, django=templates)
+
+        assert (finding.id, finding.hint) == (
+            "htmx_views.W009",
+            "The blocks of its parents are: 'main'.",
+        )
+
+    @pytest.mark.parametrize("is_first", [True, False])
+    def test_a_block_of_the_same_name(self, check: Check, is_first: bool) -> None:
+        block, partial = (
+            "{% block row %}{% endblock %}",
+            "{% partialdef row %}{% endpartialdef %}",
+        )
+        templates = content("")
+        templates["page.html"] += partial + block if is_first else block + partial
+
+        assert ids(check(PageView, django=templates)) == ["htmx_views.W009"]
+
+    def test_only_the_one_that_is_included_counts(self, check: Check) -> None:
+        templates = content('{% include "parts.html#row" %}')
+        templates["parts.html"] = f"{self.PARTIAL}<p id='a'></p>"
+
+        (finding,) = check(PageView, django=templates)
+
+        assert finding.id == "htmx_views.W006"
+        assert "(parts.html, line 1)" in finding.msg
+
+    def test_its_page_is_checked_too(self, check: Check) -> None:
+        templates = content('{% include "other.html#row" %}<p id="a"></p>')
+        templates["other.html"] = (
+            '{% extends "base.html" %}{% partialdef row %}{% endpartialdef %}'
+            "{% block contnt %}{% endblock %}"
+        )
+
+        findings = check(PageView, OtherView, django=templates)
+
+        assert ids(findings) == ["htmx_views.W009"]
