@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from jinja2 import nodes
 
 from htmx_views.backends.jinja2_contents import called_block
+from htmx_views.blocks import block_key
 from htmx_views.checks.facts import TemplateFacts
 from htmx_views.checks.jinja2_names import bindings, defined_by
 from htmx_views.checks.markup import RENDERING_METHODS
-from htmx_views.checks.templates import spelled
+from htmx_views.checks.urlconf import is_reverse
 
 #: Functions that put nothing on the page that an hx-target could name.
 KNOWN_MODULES = ("builtins.", "django.", "django_htmx.", "htmx_views.", "jinja2.")
@@ -57,7 +57,7 @@ class Expressions:
                     todo.extend(c for c in child if isinstance(c, nodes.Node))
             if isinstance(node, (nodes.Getattr, nodes.Getitem)):
                 if name := called_block(node):
-                    facts.called_blocks.add(spelled(name))
+                    facts.called_blocks.add(block_key(name))
                 if isinstance(node, nodes.Getattr):
                     read.append(node)
             elif isinstance(node, (nodes.Call, nodes.Test)):
@@ -126,7 +126,9 @@ class Expressions:
         """Return the name in ``url("name")``."""
         if isinstance(node, nodes.Call) and node.args:
             name = name_of(node.node)
-            if name == "url" or self.environment.globals.get(name) is reverse:
+            known = self.environment.globals
+            # A context processor may add it under the name that Django's docs use.
+            if is_reverse(known[name]) if name in known else name == "url":
                 return literal(node.args[0])
         return None
 

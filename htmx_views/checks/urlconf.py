@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dis
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from types import FunctionType
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, reverse
 from django.views.generic import View
 
 #: How many wrappers around a view are looked through.
@@ -82,6 +83,30 @@ def _wrapped(callback: Any, *, is_found: bool) -> Iterator[Any]:
             continue
         if isinstance(content, FunctionType):
             yield content
+
+
+def is_reverse(function: object) -> bool:
+    """Return whether a function is Django's ``reverse()``, or only calls it."""
+    function = getattr(function, "__wrapped__", function)
+    return function is reverse or (
+        isinstance(function, FunctionType) and _hands_on(function)
+    )
+
+
+@cache
+def _hands_on(function: FunctionType) -> bool:
+    """Return whether the first argument of a function is that of ``reverse()``."""
+    is_called = False
+    for instruction in dis.get_instructions(function.__code__):
+        if is_called and instruction.opname.startswith("LOAD_FAST"):
+            # Some versions of Python load two variables at once.
+            value = instruction.argval
+            name = value[0] if isinstance(value, tuple) else value
+            return function.__code__.co_varnames[:1] == (name,)
+        is_called = instruction.opname == "LOAD_GLOBAL" and (
+            function.__globals__.get(instruction.argval) is reverse
+        )
+    return False
 
 
 class UrlNames:

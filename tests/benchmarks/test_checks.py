@@ -13,7 +13,7 @@ from typing import Any
 
 import jinja2
 import pytest
-from django.urls import path
+from django.urls import path, reverse
 from django.views.generic import TemplateView
 
 from htmx_views.checks import check_views
@@ -60,7 +60,7 @@ class Page(HtmxFragmentMixin, TemplateView):
 
 def environment(**options: Any) -> jinja2.Environment:
     env = jinja2.Environment(**options)
-    env.globals["url"] = lambda name: name
+    env.globals["url"] = reverse
     return env
 
 

@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage
 from django.views.generic import TemplateView
 
 from htmx_views.views import HtmxFragmentMixin
+from tests.checks import urls
 from tests.checks.conftest import Check
 
 BASE = (
@@ -336,10 +337,49 @@ def test_urls_that_are_computed_or_not_htmxs(
     assert check(PageView, **{language: content(tag)}) == []
 
 
-def test_reverse_may_have_another_name(check: Check) -> None:
-    templates = content('<a hx-get="{{ path_of("othr") }}">')
+@pytest.mark.parametrize(
+    ("function", "is_reverse"),
+    [
+        ("path_of", True),
+        ("lazy_path_of", True),
+        ("own_path_of", True),
+        ("short_path_of", True),
+        ("cart_path_of", False),
+        ("twice_path_of", False),
+        ("widget", False),
+        ("partial_path_of", False),
+    ],
+)
+def test_reverse_may_have_another_name(
+    check: Check, function: str, is_reverse: bool
+) -> None:
+    templates = content(f'<a hx-get="{{{{ {function}("othr") }}}}">')
 
-    assert ids(check(PageView, jinja2=templates)) == ["htmx_views.E009"]
+    found = ids(check(PageView, jinja2=templates))
+
+    assert found == ["htmx_views.E009"] * is_reverse
+
+
+@pytest.mark.parametrize(
+    ("function", "is_reverse"),
+    # Without a global of that name it comes from a context processor.
+    [(str.upper, False), (None, True)],
+)
+def test_a_function_called_url(
+    check: Check, function: Any, is_reverse: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def environment(**options: Any) -> Any:
+        env = original(**options)
+        del env.globals["url"]
+        if function is not None:
+            env.globals["url"] = function
+        return env
+
+    original = urls.environment
+    monkeypatch.setattr(urls, "environment", environment)
+    templates = content("<a hx-get=\"{{ url('othr') }}\">")
+
+    assert ids(check(PageView, jinja2=templates)) == ["htmx_views.E009"] * is_reverse
 
 
 @pytest.mark.parametrize(
@@ -584,8 +624,9 @@ def test_a_template_that_extends_itself(
     )
 
 
-def test_a_block_that_a_parent_shows_by_its_name(check: Check) -> None:
-    shown = "{% if self.content %}{{ self.content() }}{% endif %}"
+@pytest.mark.parametrize("name", ["self.content", "self['content']"])
+def test_a_block_that_a_parent_shows_by_its_name(check: Check, name: str) -> None:
+    shown = f"{{% if {name} %}}{{{{ {name}() }}}}{{% endif %}}"
     templates = content("") | {"base.html": f"<html>{shown}</html>"}
 
     assert check(PageView, jinja2=templates) == []

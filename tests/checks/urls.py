@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path, reverse
+from django.urls import include, path, reverse, reverse_lazy
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -30,11 +31,33 @@ def widget() -> Markup:
     return Markup('<p id="from-a-function"></p>')
 
 
+def own_path_of(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def short_path_of(name: str, urlconf: Any = None) -> str:
+    return reverse(name, urlconf)
+
+
+def cart_path_of(name: str) -> str:
+    return reverse("shop:" + name)
+
+
+def twice_path_of(urlconf: Any, name: str = "other") -> str:
+    return reverse(name, urlconf)
+
+
 def environment(**options: Any) -> Environment:
     env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)
     env.globals.update(
         url=reverse,
         path_of=reverse,
+        lazy_path_of=reverse_lazy,
+        own_path_of=own_path_of,
+        short_path_of=short_path_of,
+        cart_path_of=cart_path_of,
+        twice_path_of=twice_path_of,
+        partial_path_of=partial(reverse, args=[1]),
         widget=widget,
         login_status=login_status,
         htmx_views_script=htmx_views_script,
