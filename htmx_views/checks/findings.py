@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Warning
 
 #: Every id, and what it reports. The README has the same table.
 FINDINGS = {
-    "E001": "The template lacks a block that the view names.",
+    "E001": "A template lacks a block that the view, or an include, names.",
     "E002": "An attribute that names blocks is of a wrong type.",
     "E003": "The template's engine does not render fragments.",
     "E004": "A template does not exist.",
