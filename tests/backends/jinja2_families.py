@@ -169,6 +169,8 @@ class Writer:
         #: Whether they switch it, for the rest or for a part. Only where they do not
         #: can a block be shown as a value: what shows it would escape it once more.
         self.has_modes = self.escapes or self.chance(2)
+        #: Whether they filter what is around blocks. So would they a block's value.
+        self.has_filters = self.chance(2)
         #: How many loops and other scopes are open.
         self.local = 0
 
@@ -371,7 +373,8 @@ class Writer:
             return f"{{% autoescape {mode} %}}{inner}{{% endautoescape %}}"
         if kind == "filter":
             # It must leave the marks around the blocks as they are.
-            name = "string" if "self." in inner else self.pick("string", "swap")
+            has_effect = self.has_filters and "self." not in inner
+            name = self.pick("string", "swap") if has_effect else "string"
             return f"{{% filter {name} %}}{inner}{{% endfilter %}}"
         return (
             "{% for i in [[[]], []] recursive %}{% do seen.append('r') %}"
@@ -393,7 +396,7 @@ class Writer:
     def place(self, template: str, names: list[str], *, extends: bool) -> str:
         name = names.pop(0)
         how = self.number(0, 7)
-        if how == 0 and not self.has_modes:
+        if how == 0 and not (self.has_modes or self.has_filters):
             # Were it another template's as well, it would stand in two places.
             names.insert(0, name)
             name = f"c{self.unique()}"

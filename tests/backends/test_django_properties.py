@@ -24,6 +24,7 @@ from htmx_views.backends import (
     django_nodes,
     django_plan,
 )
+from htmx_views.backends.django_writes import Writes
 from tests.backends.django_engine import make_engine
 
 EXAMPLES = int(os.environ.get("FIDELITY_EXAMPLES", "100"))
@@ -55,6 +56,8 @@ DECLARATIONS = [
     "{{% put '{}' {text} %}}",
     "{{% put_and_include '{}' {text} %}}",
     "{{% let {} {number} %}}",
+    "{{% let {} <{number}> %}}",
+    "{{% let {} &{number} %}}",
     "{{% wrap as {} %}}{text}{{{{ v1 }}}}{{% endwrap %}}",
     "{{% regroup items by 0 as {} %}}",
 ]
@@ -309,8 +312,13 @@ MUTATIONS: dict[str, tuple[Any, str, Any]] = {
     "names behind as": (django_declarations, "NAME_ATTRIBUTES", ()),
     "the source of tags": (
         django_declarations,
-        "writes_into_context",
-        lambda *args: False,
+        "writes_of_node",
+        lambda *args: Writes(),
+    ),
+    "the source of tags' functions": (
+        django_declarations,
+        "writes_of",
+        lambda *args: Writes(),
     ),
     "resetcycle": (django_declarations, "ResetCycleNode", ()),
     "cycles in loops": (django_declarations.Declarations, "of_scope", lambda *args: []),
