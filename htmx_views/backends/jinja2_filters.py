@@ -20,7 +20,7 @@ from htmx_views.backends.jinja2_plan import get_block_plan
 
 def apply_filters(key: str, parts: list[Any], context: Context) -> list[Any]:
     """Return the parts of a block as the filters around it make them."""
-    for filters in get_filters(key, context):
+    for filters in get_filters(key, context) or ():
         value = get_value(parts, context)
         for name, args, kwargs in filters:
             value = context.environment.call_filter(name, value, args, kwargs, context)
@@ -32,7 +32,7 @@ async def apply_filters_async(
     key: str, parts: list[Any], context: Context
 ) -> list[Any]:
     """Do what ``apply_filters()`` does in an environment with ``enable_async``."""
-    for filters in get_filters(key, context):
+    for filters in get_filters(key, context) or ():
         value = get_value(parts, context)
         for name, args, kwargs in filters:
             call = context.environment.call_filter(name, value, args, kwargs, context)
@@ -46,22 +46,26 @@ def get_value(parts: list[Any], context: Context) -> Any:
     return Markup(value) if context.eval_ctx.autoescape else value
 
 
-def get_filters(key: str, context: Context) -> list[Filters]:
-    """Return the filter blocks around a block, the innermost one first."""
-    found: list[Filters] = []
-    seen = set()
-    while key not in seen:
-        seen.add(key)
-        places = list(get_places(key, context))
-        if not places:
-            # At top level it stands where the eldest parent defines it.
-            versions = context.blocks[key]
-            return found + get_block_plan(versions[-1]).filters.get(key, [])
-        # Where a block calls it as self.name() there is no filter to be found.
-        outer, filters = max(places, key=lambda place: bool(place[1]))
-        found += filters
-        key = outer
-    return found
+def get_filters(
+    key: str, context: Context, inside: frozenset[str] = frozenset()
+) -> list[Filters] | None:
+    """
+    Return the filter blocks around a block, the innermost one first.
+
+    Return ``None`` for a block that has no place on the page.
+    """
+    plan = get_block_plan(context.blocks[key][-1])
+    is_nested = any(key in shown for shown in plan.contents.values())
+    # What stands outside of the blocks of a template with a parent is not shown.
+    if plan.extends is None and not is_nested:
+        return plan.filters.get(key, [])
+    inside |= {key}
+    for outer, filters in get_places(key, context):
+        if outer not in inside:
+            around = get_filters(outer, context, inside)
+            if around is not None:
+                return [*filters, *around]
+    return None
 
 
 def get_places(key: str, context: Context) -> Iterator[tuple[str, list[Filters]]]:

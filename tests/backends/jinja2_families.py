@@ -169,7 +169,8 @@ class Writer:
         #: Whether they switch it, for the rest or for a part. Only where they do not
         #: can a block be shown as a value: what shows it would escape it once more.
         self.has_modes = self.escapes or self.chance(2)
-        #: Whether they filter what is around blocks. So would they a block's value.
+        #: Whether they filter what is around blocks. What shows a block as a value, or
+        #: by its name, may stand in a filter while the block does not.
         self.has_filters = self.chance(2)
         #: How many loops and other scopes are open.
         self.local = 0
@@ -221,7 +222,7 @@ class Writer:
 
     def plain(self, depth: int, in_block: bool) -> str:
         kinds = ["text", "output", "include", "trans", "call", "touch"]
-        if not in_block and not self.has_modes:
+        if not in_block and not (self.has_modes or self.has_filters):
             kinds.append("self")
         kind = self.pick(*kinds)
         if kind == "text":
@@ -373,8 +374,7 @@ class Writer:
             return f"{{% autoescape {mode} %}}{inner}{{% endautoescape %}}"
         if kind == "filter":
             # It must leave the marks around the blocks as they are.
-            has_effect = self.has_filters and "self." not in inner
-            name = self.pick("string", "swap") if has_effect else "string"
+            name = self.pick("string", "swap") if self.has_filters else "string"
             return f"{{% filter {name} %}}{inner}{{% endfilter %}}"
         return (
             "{% for i in [[[]], []] recursive %}{% do seen.append('r') %}"
@@ -449,7 +449,8 @@ class Writer:
         if kind == 3:
             # Of a name that sorts later: a block that shows itself never ends.
             others = [other for other in BLOCKS if other > name]
-            if others and template == LAYOUT and name == "b0":
+            is_first = template == LAYOUT and name == "b0"
+            if others and is_first and not self.has_filters:
                 return self.call_of(self.pick(*others))
         if kind == 4:
             return f"{{% set {self.variable()} = {self.value()} %}}{self.output()}"

@@ -141,3 +141,27 @@ def test_super_without_a_parent_is_passed_by() -> None:
     page += "{% endfilter %}"
 
     assert render({"page.html": page}, "a") == "A"
+
+
+def test_a_block_that_the_page_does_not_show_has_no_filters_around_it() -> None:
+    templates = {
+        "base.html": "{% filter upper %}{% block a %}{% endblock %}{% endfilter %}",
+        "page.html": "{% extends 'base.html' %}"
+        "{% block b %}{% block a %}a{% endblock %}{% endblock %}"
+        "{% block c %}{% block d %}{{ self.c() if no }}d{% endblock %}{% endblock %}",
+    }
+
+    assert render(templates) == "A"
+    # Another block that is not shown contains it as well.
+    assert render(templates, "a") == "A"
+    assert render(templates, "d") == "d"
+
+
+def test_a_super_without_a_parent_leads_nowhere() -> None:
+    page = (
+        "{% filter upper %}{% block b %}{{ super() if no }}"
+        "{% block a %}a{% endblock %}{% endblock %}{% endfilter %}"
+    )
+
+    assert render({"page.html": page}) == "A"
+    assert render({"page.html": page}, "a") == "A"
