@@ -159,8 +159,8 @@ def test_a_block_that_the_page_does_not_show_has_no_filters_around_it() -> None:
 
 def test_a_super_without_a_parent_leads_nowhere() -> None:
     page = (
-        "{% filter upper %}{% block b %}{{ super() if no }}"
-        "{% block a %}a{% endblock %}{% endblock %}{% endfilter %}"
+        "{% filter upper %}{% block c %}{{ super() if no }}{% endblock %}"
+        "{% block b %}{% block a %}a{% endblock %}{% endblock %}{% endfilter %}"
     )
 
     assert render({"page.html": page}) == "A"
