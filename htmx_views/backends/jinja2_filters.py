@@ -57,15 +57,16 @@ def get_filters(
     plan = get_block_plan(context.blocks[key][-1])
     is_nested = any(key in shown for shown in plan.contents.values())
     # What stands outside of the blocks of a template with a parent is not shown.
-    if plan.extends is None and not is_nested:
-        return plan.filters.get(key, [])
+    own = None if is_nested or plan.extends else plan.filters.get(key, [])
+    if own is not None and not plan.extends_dynamically:
+        return own
     inside |= {key}
     for outer, filters in get_places(key, context):
         if outer not in inside:
             around = get_filters(outer, context, inside)
             if around is not None:
                 return [*filters, *around]
-    return None
+    return own
 
 
 def get_places(key: str, context: Context) -> Iterator[tuple[str, list[Filters]]]:

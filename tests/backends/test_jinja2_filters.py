@@ -157,6 +157,23 @@ def test_a_block_that_the_page_does_not_show_has_no_filters_around_it() -> None:
     assert render(templates, "d") == "d"
 
 
+def test_a_parent_that_is_chosen_while_rendering() -> None:
+    templates = {
+        "base.html": "{% filter upper %}{% block a %}{% endblock %}{% endfilter %}",
+        "section.html": "{% if layout %}{% extends layout %}{% endif %}"
+        "{% filter replace('b', 'c') %}{% block b %}b{% endblock %}{% endfilter %}"
+        "{% block a %}{% block d %}d{% endblock %}{% endblock %}",
+        "page.html": "{% extends 'section.html' %}"
+        "{% block a %}{% block e %}{{ self.d() }}{% endblock %}{% endblock %}",
+    }
+    context = {"layout": "base.html"}
+
+    assert render(templates, context=context).endswith("D")
+    assert render(templates, "d", context=context) == "D"
+    assert render(templates) == "cd"
+    assert render(templates, "b") == "c"
+
+
 def test_a_super_without_a_parent_leads_nowhere() -> None:
     page = (
         "{% filter upper %}{% block c %}{{ super() if no }}{% endblock %}"
