@@ -163,6 +163,20 @@ def poll(request: pytest.FixtureRequest, htmx_client: HtmxClient) -> Any:
     return poll
 
 
+def open_page(client: Client, poll: Any, url: str, settings: Any) -> Any:
+    """Get a page in a session that each request prolongs, in which ``poll`` goes on."""
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+    session = client.session
+    session["name"] = "value"
+    session.save()
+    page = client.get(url)
+    assert "sessionid" in page.cookies
+    client.cookies.clear()
+    poll_client = poll.__closure__[0].cell_contents
+    poll_client.cookies = page.cookies
+    return page
+
+
 class TestThePage:
     def test_the_element_polls(self, client: Client) -> None:
         response = client.get("/hash/?q=%C3%A4&q=%26")
@@ -284,15 +298,7 @@ class TestCost:
     def test_polls_do_not_prolong_the_session(
         self, client: Client, poll: Any, url: str, settings: Any
     ) -> None:
-        settings.SESSION_SAVE_EVERY_REQUEST = True
-        session = client.session
-        session["name"] = "value"
-        session.save()
-        page = client.get(url)
-        assert "sessionid" in page.cookies
-        client.cookies.clear()
-        poll_client = poll.__closure__[0].cell_contents
-        poll_client.cookies = page.cookies
+        page = open_page(client, poll, url, settings)
         for tag in (ptag(page), ptag(page)[:16] + "new"):
             assert "sessionid" not in poll(url, tag).cookies
 
@@ -304,12 +310,7 @@ class TestOtherRequestsWithTheHeader:
     def test_a_link_inside_is_no_poll(
         self, client: Client, poll: Any, url: str, settings: Any
     ) -> None:
-        settings.SESSION_SAVE_EVERY_REQUEST = True
-        session = client.session
-        session["name"] = "value"
-        session.save()
-        page = client.get(url)
-        poll.__closure__[0].cell_contents.cookies = page.cookies
+        page = open_page(client, poll, url, settings)
         response = poll(f"{url}?page=2", ptag(page))
         assert response.status_code == 200
         assert "sessionid" in response.cookies
