@@ -127,10 +127,7 @@ def check_blocks(
                 blocks_hint(page, name),
             )
         elif block_key(name) in page.blocks and attribute != "block_context":
-            known = view.context_names
-            if attribute == "validation_block":
-                known = known | {VALIDATED}
-            yield from _check_bindings(view, page, name, known)
+            yield from _check_bindings(view, page, attribute, name)
 
 
 def lacks(page: Page, name: str) -> bool:
@@ -152,11 +149,14 @@ def _names(page: Page) -> set[str]:
 
 
 def _check_bindings(
-    view: ViewFacts, page: Page, name: str, known: set[str]
+    view: ViewFacts, page: Page, attribute: str, name: str
 ) -> Iterator[CheckMessage]:
     bindings = page.bindings(block_key(name))
     if not bindings:
         return
+    known = view.context_names
+    if attribute == "validation_block":
+        known = known | {VALIDATED}
     block = page.blocks[block_key(name)][0]
     for read, line in block.read().items():
         if read in bindings and read not in known:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.parser import Parser
 
 from htmx_views.blocks import block_key
 from htmx_views.checks.facts import Binding, Block, Include, TemplateFacts
@@ -46,7 +47,7 @@ class Jinja2Reader:
             # A loader of compiled templates has no sources.
             return self.read_compiled(name)
         facts = TemplateFacts(name, path or name)
-        parse = partial(self.environment.parse, source, name, path)
+        parse = partial(self.parse, source, name, path)
         try:
             tree = parse()
         except TemplateSyntaxError as error:
@@ -55,6 +56,16 @@ class Jinja2Reader:
             return facts
         _Visitor(self.environment, facts, parse).read(tree)
         return facts
+
+    def parse(self, source: str, name: str, path: str | None) -> nodes.Template:
+        """
+        Return the syntax tree of a template, for reading alone.
+
+        It is what ``Environment.parse()`` returns before a second walk tells every node
+        its environment, which only the compiler asks for.
+        """
+        parser = Parser(self.environment, source, name, path)
+        return nodes.Template(parser.subparse(), lineno=1)
 
     def read_compiled(self, name: str) -> TemplateFacts | None:
         try:
@@ -92,8 +103,8 @@ class _Visitor:
             # Where one branch ends, another may begin.
             self.facts.add_boundary()
             children = getattr(node, field)
-            for child in children if isinstance(children, list) else [children]:
-                if isinstance(child, nodes.Output):
+            for child in children if type(children) is list else [children]:
+                if type(child) is nodes.Output:
                     for part in child.nodes:
                         self.visit_output(part)
                 elif isinstance(child, nodes.Stmt):
@@ -150,7 +161,7 @@ class _Visitor:
         self.block, self.assigned = outer, outer_assigned
 
     def visit_output(self, node: nodes.Expr) -> None:
-        if isinstance(node, nodes.TemplateData):
+        if type(node) is nodes.TemplateData:
             self.facts.pieces.append(Text(node.data, node.lineno))
             return
         constants = self.expressions.constants(node)

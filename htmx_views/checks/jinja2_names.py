@@ -9,6 +9,15 @@ from jinja2 import meta, nodes
 
 from htmx_views.checks.facts import Binding
 
+#: The tags whose names hold for what stands behind them.
+DEFINING_TAGS: dict[type[nodes.Node], str] = {
+    nodes.Assign: "set",
+    nodes.AssignBlock: "set",
+    nodes.Macro: "macro",
+    nodes.Import: "import",
+    nodes.FromImport: "from",
+}
+
 
 def declared_by(body: Iterable[nodes.Node]) -> Iterator[str]:
     """Yield the names that hold for every block of the page."""
@@ -34,16 +43,10 @@ def defined_by(node: nodes.Node) -> list[str]:
 
 def bound_after(node: nodes.Stmt) -> Iterator[tuple[str, Binding]]:
     """Yield the names that a statement defines for what stands behind it."""
-    tags: dict[type[nodes.Node], str] = {
-        nodes.Assign: "set",
-        nodes.AssignBlock: "set",
-        nodes.Macro: "macro",
-        nodes.Import: "import",
-        nodes.FromImport: "from",
-    }
-    if type(node) in tags:
+    tag = DEFINING_TAGS.get(type(node))
+    if tag is not None:
         for name in declared_by([node]):
-            yield name, Binding(tags[type(node)], node.lineno)
+            yield name, Binding(tag, node.lineno)
 
 
 def bindings(node: nodes.Stmt) -> Iterator[tuple[str, Binding]]:

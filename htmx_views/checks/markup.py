@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from itertools import zip_longest
 from typing import NamedTuple
@@ -13,6 +14,9 @@ from typing import NamedTuple
 #: Marks stand in a private area of Unicode: no template says anything with them.
 FIRST_MARK = 0xF0000
 MARK = re.compile("[\U000f0000-\U000ffffd]")
+
+#: The beginning of an attribute, up to its value; its name without what htmx 4 adds.
+ATTRIBUTE = re.compile(r"(hx-[\w-]+)[^\s=]*\s*=\s*[\"']?", re.IGNORECASE)
 
 VERBS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
 #: The name of HtmxPollingMixin for attributes, among which there is no id.
@@ -103,7 +107,6 @@ class _Reader(HTMLParser):
         self.may_be_opaque = any(part.may_be_markup for part in self.computed)
         # A computed tag is a tag: <{{ tag }} id="a">.
         self.text = re.sub(f"<{MARK.pattern}", "<x", "".join(parts))
-        self.line_starts = [0, *(m.end() for m in re.finditer("\n", self.text))]
         self.feed(self.text)
         self.close()
 
@@ -158,13 +161,19 @@ class _Reader(HTMLParser):
     def _computed_in(self, value: str) -> list[Computed]:
         return [self.computed[ord(mark) - FIRST_MARK] for mark in MARK.findall(value)]
 
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(m.end() for m in re.finditer("\n", self.text))]
+
     def _line_of(self, name: str, value: str) -> int:
         """Return the template's line of an attribute of the current tag."""
         line, column = self.getpos()
-        position = self.line_starts[line - 1] + column
+        position = self._line_starts[line - 1] + column
         tag = self.get_starttag_text() or ""
-        found = re.search(rf"{name}\S*\s*=\s*[\"']?{re.escape(value)}", tag, re.I)
-        position += found.start() if found else 0
+        for attribute in ATTRIBUTE.finditer(tag):
+            if attribute[1].lower() == name and tag.startswith(value, attribute.end()):
+                position += attribute.start()
+                break
         piece = bisect_right(self.starts, position) - 1
         before = self.text[self.starts[piece] : position]
         return self.lines[piece] + before.count("\n")

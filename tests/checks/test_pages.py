@@ -216,6 +216,23 @@ def test_a_parent_may_target_what_only_some_of_its_pages_have(
     assert ids(check(OtherView, **{language: templates})) == ["htmx_views.W006"]
 
 
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [
+        ('<a hx-get="#rws"\n hx-swap=none\n hx-target="#rws">', 3),
+        ("<a class=x\n DATA-HX-Target:inherited = '#rws'>", 2),
+        ("<a class=x\n hx-target=#rws>", 2),
+        # The value is not in the source as it is, so the tag has to do.
+        ('<a class=x\n hx-target="&#35;rws">', 1),
+    ],
+)
+def test_the_line_of_a_target(check: Check, language: str, tag: str, line: int) -> None:
+    (finding,) = check(PageView, **{language: content(f'<p id="rows">\n{tag}')})
+
+    assert finding.id == "htmx_views.W006"
+    assert finding.msg.endswith(f"(page.html, line {line + 2}).")
+
+
 def test_a_target_of_the_view_that_the_page_lacks(check: Check, language: str) -> None:
     view = PageView.as_view(
         fragment_blocks={"row": ["content"], "id_name": ["content"]}
