@@ -56,6 +56,7 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
     fragment_blocks: FragmentBlocks | None = None
     oob_blocks: BlockNames = ()
 
+    _is_warned_of_target = False
     _block_context_later: tuple[dict[str, Any], Awaitable[dict[str, Any]]] | None = None
 
     @classonlymethod
@@ -111,17 +112,24 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
         if not is_fragment_request(self.request, boosted=listed):
             return None
         if not listed:
-            logger.warning(
-                "%s has no blocks for the target %s, so it rendered the page. "
-                "Its targets are: %s.",
-                type(self).__qualname__,
-                shown(target),
-                ", ".join(map(shown, blocks)),
-            )
+            self._warn_of_target(target, blocks)
             return None
         names = blocks[cast(str, target)]
         attribute = f"fragment_blocks[{target!r}]"
         return list(check_block_names(self, attribute, names)) or None
+
+    def _warn_of_target(self, target: str | None, known: Mapping[str, Any]) -> None:
+        """Log a target without blocks, once however often the blocks are asked for."""
+        if self._is_warned_of_target:
+            return
+        self._is_warned_of_target = True
+        logger.warning(
+            "%s has no blocks for the target %s, so it rendered the page. "
+            "Its targets are: %s.",
+            type(self).__qualname__,
+            shown(target),
+            ", ".join(map(shown, known)),
+        )
 
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any

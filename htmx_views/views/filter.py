@@ -68,10 +68,7 @@ class HtmxFilterMixin(HtmxFragmentMixin):
     ) -> HttpResponse:
         blocks = self._checked_error_blocks()
         is_invalid = self.is_filter_invalid()
-        render_blocks = self.get_render_blocks()
-        # It warns of an unknown target: once is enough.
-        self.get_render_blocks = lambda: render_blocks  # type: ignore[method-assign]
-        is_fragment = render_blocks is not None
+        is_fragment = self.get_render_blocks() is not None
         if is_fragment and is_invalid and blocks:
             context[RENDER_BLOCKS] = [*blocks]
         response = super().render_to_response(context, **response_kwargs)
