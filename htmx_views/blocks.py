@@ -69,6 +69,15 @@ def split_address(template_name: str) -> tuple[str, str] | None:
     return (name, block_name) if separator and name and block_name else None
 
 
+class RenderedBlocks(list[str]):
+    """
+    The names under ``RENDER_BLOCKS`` as the template itself sees them.
+
+    They have been taken. Whatever renders another template with this context, as a
+    tag may do with ``context.flatten()``, does not ask that one for them.
+    """
+
+
 def get_render_blocks(context: Mapping[str, Any] | None) -> Sequence[str] | None:
     """
     Return the block names that the view put into ``context``, or None for a page.
@@ -76,6 +85,8 @@ def get_render_blocks(context: Mapping[str, Any] | None) -> Sequence[str] | None
     Raise ``TypeError`` unless they are a sequence of strings.
     """
     if not context or (value := context.get(RENDER_BLOCKS)) is None:
+        return None
+    if isinstance(value, RenderedBlocks):
         return None
     if isinstance(value, str):
         raise TypeError(

@@ -16,7 +16,12 @@ from htmx_views.backends.django_blocks import BlockTemplate
 from htmx_views.backends.django_family import known_block_names
 from htmx_views.backends.django_nesting import nested_blocks
 from htmx_views.backends.django_tags import PartialTemplate
-from htmx_views.blocks import get_render_blocks, split_address
+from htmx_views.blocks import (
+    RENDER_BLOCKS,
+    RenderedBlocks,
+    get_render_blocks,
+    split_address,
+)
 
 
 class Engine(DjangoEngine):
@@ -119,8 +124,10 @@ class FragmentTemplate(DjangoTemplate):
         Raise ``BlockDoesNotExist`` for a block that the template lacks.
         """
         block_names = get_render_blocks(context) if isinstance(context, dict) else None
-        if block_names is None:
+        if context is None or block_names is None:
             return super().render(context, request)
+        # A copy: the view may render its context again.
+        context = {**context, RENDER_BLOCKS: RenderedBlocks(block_names)}
         django_context = make_context(
             context, request, autoescape=self.backend.engine.autoescape
         )

@@ -23,7 +23,12 @@ from htmx_views.backends.jinja2_plan import (
     get_known_family,
     get_plan,
 )
-from htmx_views.blocks import BlockDoesNotExist, get_render_blocks
+from htmx_views.blocks import (
+    RENDER_BLOCKS,
+    BlockDoesNotExist,
+    RenderedBlocks,
+    get_render_blocks,
+)
 
 
 class Jinja2WithFragments(Jinja2):
@@ -110,6 +115,9 @@ class FragmentTemplate(DjangoTemplate):
             if block_names is None and not is_watched:
                 return super().render(context, request)
             context = self.add_request_data({} if context is None else context, request)
+            if block_names is not None:
+                # A copy: the view may render its context again.
+                context = {**context, RENDER_BLOCKS: RenderedBlocks(block_names)}
             if is_watched:
                 self.send_template_rendered(context)
             if block_names is None:

@@ -491,6 +491,31 @@ def test_a_context_processor_cannot_choose_blocks(language: Language) -> None:
     assert engine.get_template("page.html").render(None, request) == "<o>"
 
 
+@pytest.mark.parametrize(
+    "card", ["<b>{{ x }}</b>", "<b>{% block a %}{{ x }}{% endblock %}</b>"]
+)
+def test_blocks_are_those_of_the_view_s_template_alone(
+    language: Language, tmp_path: Path, settings: Any, card: str
+) -> None:
+    page = {
+        "django": "<{% load cards %}{% block a %}[{% card %}]{% endblock %}>",
+        "jinja2": "<{% block a %}[{{ card() }}]{% endblock %}>",
+    }[language.name]
+    backend = language.write(tmp_path, {"page.html": page, "card.html": card})
+    backend["NAME"] = language.name
+    backend["OPTIONS"] = {
+        "django": {"libraries": {"cards": "tests.backends.cards"}},
+        "jinja2": {"environment": "tests.backends.cards.environment"},
+    }[language.name]
+    settings.TEMPLATES = [backend]
+    template = get_template("page.html")
+    context = {"x": 1, "RENDER_BLOCKS": ["a"]}
+
+    assert template.render({"x": 1}) == "<[<b>1</b>]>"
+    assert template.render(context) == "[<b>1</b>]"
+    assert template.render(context) == "[<b>1</b>]"
+
+
 # --- 5. Names --------------------------------------------------------------------
 
 
