@@ -33,7 +33,7 @@ from htmx_views.views.names import (
     check_block_names,
     is_among,
 )
-from htmx_views.views.response import FragmentTemplateResolver
+from htmx_views.views.response import FragmentTemplateResolver, rendered_context
 
 if TYPE_CHECKING:
     # The view behind the mixin says which responses it has.
@@ -47,7 +47,8 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
     Render only some blocks of the template for htmx's requests.
 
     ``fragment_blocks`` is a list of block names, or a mapping from the id of the
-    target to such a list. A target that the mapping lacks gets the page.
+    target to such a list. A target that the mapping lacks gets the page, and so
+    does every request while there is no list: a warning is logged for either.
     ``oob_blocks`` are added to every fragment. Each carries its own
     ``hx-swap-oob`` where ``oob_blocks`` in the context names it: not on the page,
     and not inside of a fragment that has it anyway.
@@ -56,8 +57,8 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
     fragment_blocks: FragmentBlocks | None = None
     oob_blocks: BlockNames = ()
 
-    _is_warned_of_target = False
-    _block_context_later: tuple[dict[str, Any], Awaitable[dict[str, Any]]] | None = None
+    _is_warned = False
+    _block_context_later: Awaitable[dict[str, Any]] | None = None
 
     @classonlymethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., Any]:
@@ -77,8 +78,8 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
     ) -> HttpResponseBase:
         response = await awaitable
         if self._block_context_later is not None:
-            context, values = self._block_context_later
-            context.update(await values)
+            context = rendered_context(response, {})
+            context.update(await self._block_context_later)
         return vary(response)
 
     def get_vary_headers(self) -> list[str]:
@@ -105,6 +106,13 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
         if not isinstance(blocks, Mapping):
             if not is_fragment_request(self.request):
                 return None
+            if blocks is None:
+                self._warn(
+                    "%s has no fragment_blocks, so it rendered the page. List the "
+                    "blocks that htmx gets, or [] where it gets the page.",
+                    type(self).__qualname__,
+                )
+                return None
             names = check_block_names(self, "fragment_blocks", blocks, or_mapping=True)
             return list(names) or None
         target = target_id(self.request)
@@ -112,24 +120,23 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
         if not is_fragment_request(self.request, boosted=listed):
             return None
         if not listed:
-            self._warn_of_target(target, blocks)
+            self._warn(
+                "%s has no blocks for the target %s, so it rendered the page. "
+                "Its targets are: %s.",
+                type(self).__qualname__,
+                shown(target),
+                ", ".join(map(shown, blocks)),
+            )
             return None
         names = blocks[cast(str, target)]
         attribute = f"fragment_blocks[{target!r}]"
         return list(check_block_names(self, attribute, names)) or None
 
-    def _warn_of_target(self, target: str | None, known: Mapping[str, Any]) -> None:
-        """Log a target without blocks, once however often the blocks are asked for."""
-        if self._is_warned_of_target:
-            return
-        self._is_warned_of_target = True
-        logger.warning(
-            "%s has no blocks for the target %s, so it rendered the page. "
-            "Its targets are: %s.",
-            type(self).__qualname__,
-            shown(target),
-            ", ".join(map(shown, known)),
-        )
+    def _warn(self, message: str, *args: object) -> None:
+        """Log a wrong guess, once however often the view asks for its blocks."""
+        if not self._is_warned:
+            self._is_warned = True
+            logger.warning(message, *args)
 
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
@@ -146,6 +153,7 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
         context.update(is_fragment=blocks is not None, oob_blocks=oob_blocks)
         response = super().render_to_response(context, **response_kwargs)
         if isinstance(response, SimpleTemplateResponse):
+            context = rendered_context(response, context)
             if blocks is not None:
                 self._prepare_fragment(response, context)
             vary_errors_of(response, self.request)
@@ -187,4 +195,4 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
         values, later = self.run_block_context(blocks)
         context.update(values)
         if later is not None:
-            self._block_context_later = (context, later)
+            self._block_context_later = later

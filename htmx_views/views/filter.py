@@ -10,6 +10,7 @@ from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.names import BlockNames, check_block_names
 from htmx_views.views.paths import request_path
+from htmx_views.views.response import rendered_context
 
 
 class HtmxFilterMixin(HtmxFragmentMixin):
@@ -74,7 +75,7 @@ class HtmxFilterMixin(HtmxFragmentMixin):
         response = super().render_to_response(context, **response_kwargs)
         if is_fragment and is_invalid and blocks:
             # The list stays: only the blocks out of band are swapped.
-            context["oob_blocks"] = [*blocks]
+            rendered_context(response, context)["oob_blocks"] = [*blocks]
             response["HX-Reswap"] = "none"
         elif is_fragment and not is_invalid and (url := self.get_filter_url()):
             name = "HX-Push-Url" if self.get_push_url() else "HX-Replace-Url"

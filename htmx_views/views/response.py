@@ -54,6 +54,16 @@ class FragmentTemplateResolver:
         return template
 
 
+def rendered_context(response: object, context: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return the context that ``response`` is going to render.
+
+    It is ``context``, or the copy of it that another base class of the view made.
+    """
+    rendered = getattr(response, "context_data", None)
+    return context if rendered is None else rendered
+
+
 def check_engine(view: object, engine: Any) -> None:
     """Raise ``ImproperlyConfigured`` for an engine that ignores ``RENDER_BLOCKS``."""
     if not getattr(engine, "supports_fragments", False):

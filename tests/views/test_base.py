@@ -256,11 +256,6 @@ class TestMistakes:
                 "target id to such a list, not 'rows'. Write ['rows'].",
             ),
             (
-                {"fragment_blocks": None},
-                "Page.fragment_blocks must be a list of block names, or a mapping from "
-                "target id to such a list, not None.",
-            ),
-            (
                 {"fragment_blocks": ["rows", 3]},
                 "Page.fragment_blocks must be a list of block names, or a mapping from "
                 "target id to such a list, not ['rows', 3].",
@@ -285,11 +280,21 @@ class TestMistakes:
 
         assert str(caught.value) == message
 
-    def test_a_view_without_blocks_still_serves_its_page(self) -> None:
+    def test_a_view_without_blocks_serves_its_page(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
         class Bare(HtmxFragmentMixin, TemplateView):
             template_name = "page.html"
 
         assert "<title>" in text(respond(Bare))
+        assert caplog.messages == []
+
+        assert "<title>" in text(respond(Bare, htmx={}))
+        assert caplog.messages == [
+            "TestMistakes.test_a_view_without_blocks_serves_its_page.<locals>.Bare has "
+            "no fragment_blocks, so it rendered the page. List the blocks that htmx "
+            "gets, or [] where it gets the page."
+        ]
 
 
 class TestResponses:

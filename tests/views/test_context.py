@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import AsyncClient, Client, RequestFactory
 from django.urls import path
 from django.views.generic import TemplateView, View
+from django.views.generic.base import TemplateResponseMixin
 
 from htmx_views.requests import htmx_headers
 from htmx_views.views import HtmxFragmentMixin
@@ -91,7 +92,26 @@ class AsyncMethodInSyncView(Async):
         return self.render_to_response({})
 
 
+class SiteView(TemplateResponseMixin):
+    """A project's own base view, which renders a copy of the context."""
+
+    def render_to_response(
+        self, context: dict[str, Any], **response_kwargs: Any
+    ) -> HttpResponse:
+        return super().render_to_response({**context}, **response_kwargs)
+
+
+class Copied(Dashboard, SiteView):
+    oob_blocks = ["in-left"]
+
+
+class CopiedAsync(Async, SiteView):
+    pass
+
+
 urlpatterns = [
+    path("copied/", Copied.as_view()),
+    path("copied-async/", CopiedAsync.as_view()),
     path("", Dashboard.as_view()),
     path("dynamic/", Dynamic.as_view()),
     path("async/", Async.as_view()),
@@ -191,11 +211,18 @@ def test_it_wins_over_the_context_of_the_view() -> None:
     assert respond(extra_context={"left": "view's"}).render().content == b"LI"
 
 
-def test_async_methods_of_an_async_view() -> None:
+def test_a_base_class_may_copy_the_context() -> None:
+    assert get("/copied/") == "T;LI|R"
+    # The block out of band is inside the other one already.
+    assert get("/copied/", "left") == "LI"
+
+
+@pytest.mark.parametrize("url", ["/async/", "/copied-async/"])
+def test_async_methods_of_an_async_view(url: str) -> None:
     async def get() -> tuple[bytes, bytes]:
         client = AsyncClient()
-        fragment = await client.get("/async/", headers=htmx_headers(target="left"))
-        page = await client.get("/async/")
+        fragment = await client.get(url, headers=htmx_headers(target="left"))
+        page = await client.get(url)
         return fragment.content, page.content
 
     assert asyncio.run(get()) == (b"awaited", b"T;awaited|")

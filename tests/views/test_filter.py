@@ -45,7 +45,19 @@ class QuestList(HtmxFilterMixin, HtmxPaginationMixin, FilterView):  # type: igno
     paginate_by = 2
 
 
+class SiteView(FilterView):  # type: ignore[misc]
+    """A project's own base view, which renders a copy of the context."""
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> Any:
+        return super().render_to_response({**context}, **kwargs)
+
+
+class CopiedList(QuestList, SiteView):
+    pass
+
+
 urlpatterns = [
+    path("copied/", CopiedList.as_view()),
     path("quests/", QuestList.as_view()),
     path("pushed/", QuestList.as_view(push_url=True)),
     path("lenient/", QuestList.as_view(strict=False)),
@@ -163,10 +175,11 @@ class TestFragments:
         assert htmx_client.get(f"/refused/?{query}").status_code == 404
 
     @pytest.mark.parametrize("query", ["rank=x", "o=size", "o=-pk&rank=1", "rank=1e99"])
+    @pytest.mark.parametrize("path", ["/quests/", "/copied/"])
     def test_an_invalid_filter_brings_its_errors_only(
-        self, htmx_client: HtmxClient, version: int, query: str
+        self, htmx_client: HtmxClient, version: int, path: str, query: str
     ) -> None:
-        response = self.get(htmx_client, version, f"/quests/?{query}")
+        response = self.get(htmx_client, version, f"{path}?{query}")
         assert response.status_code == 200
         assert_blocks_rendered(response, "errors")
         assert response["HX-Reswap"] == "none"

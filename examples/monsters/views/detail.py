@@ -28,7 +28,7 @@ class MonsterPage(PatternPage, HtmxFragmentMixin):
 
 
 class MonsterDetailView(MonsterPage, DetailView):
-    pass
+    fragment_blocks = []
 
 
 class MonsterFormView(MonsterPage, HtmxFormMixin, SuccessMessageMixin, UpdateView):

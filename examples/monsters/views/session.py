@@ -27,7 +27,7 @@ class SessionPage(PatternPage, HtmxFragmentMixin):
 
 
 class SessionView(SessionPage, TemplateView):
-    pass
+    fragment_blocks = []
 
 
 class SightingView(
