@@ -78,8 +78,9 @@
 
   // Answers
 
+  // A button that only fetches what polls would find nothing new, for ever.
   const keepPtag = (elt, ptag) => {
-    if (ptag) elt.setAttribute("hx-ptag", ptag);
+    if (ptag && elt.hasAttribute("hx-ptag")) elt.setAttribute("hx-ptag", ptag);
   };
 
   // What was typed would be lost on the way to the login page.

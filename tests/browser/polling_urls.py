@@ -1,0 +1,62 @@
+"""A page with a block that polls, and with what other sites write around it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from csp.decorators import csp_exempt
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+
+from htmx_views.views import HtmxPollingMixin
+
+TEMPLATES = {
+    "poll.html": """
+<!doctype html>
+<html lang="en">
+<head>
+  <title>Polling</title>
+  <link rel="icon" href="data:,">
+  <meta name="htmx-config" content="{{ config }}">
+  {{ htmx_script(version=version) }}{{ htmx_views_script() }}
+</head>
+<body>
+  <button hx-get="/poll/?tab" hx-target="#panel">A</button>
+  <button hx-get="/other/" hx-target="#panel">B</button>
+  <div id="panel"></div>
+  {% block poll %}<p id="poll" {{ polling }}>what polls</p>{% endblock %}
+</body>
+</html>
+"""
+}
+
+
+@method_decorator(csp_exempt(), name="dispatch")
+class PollView(HtmxPollingMixin, TemplateView):
+    template_name = "poll.html"
+    fragment_blocks = ["poll"]
+
+    def get_poll_interval(self) -> float:
+        return float(self.request.GET.get("every", 60))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        config = {"includeIndicatorStyles": False, "includeIndicatorCSS": False}
+        return super().get_context_data(
+            version=int(self.request.COOKIES.get("htmx", "2")),
+            config=json.dumps(config),
+            **kwargs,
+        )
+
+
+def other(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("other")
+
+
+urlpatterns = [
+    path("poll/", PollView.as_view()),
+    path("other/", other),
+    path("", include("monsters.urls")),
+]

@@ -1,0 +1,40 @@
+"""Polling on pages that other sites write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.polling_urls import TEMPLATES
+from tests.engines import engine as engine_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.urls("tests.browser.polling_urls"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def engine() -> str:
+    """Choose one engine: the attributes are the same."""
+    return "jinja2"
+
+
+@pytest.fixture(autouse=True)
+def _site(settings: Any) -> None:
+    settings.TEMPLATES = [
+        engine_of("jinja2", TEMPLATES, environment="monsters.jinja.environment")
+    ]
+
+
+def test_a_button_that_fetches_what_polls_fetches_it_again(page: Page) -> None:
+    page.goto("/poll/")
+    for name, text in [("A", "what polls"), ("B", "other"), ("A", "what polls")]:
+        page.get_by_role("button", name=name).click()
+        expect(page.locator("#panel")).to_have_text(text)
+    button = page.get_by_role("button", name="A")
+    assert button.get_attribute("hx-ptag") is None
