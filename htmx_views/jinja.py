@@ -26,6 +26,7 @@ from django.utils.safestring import SafeString
 from jinja2 import pass_context
 
 from htmx_views.csrf import csrf_header_name, has_secret, readable_cookie_name
+from htmx_views.intervals import poll_trigger
 from htmx_views.login import LOGIN_REQUIRED_EVENT
 from htmx_views.ptag import content_ptag
 
@@ -46,7 +47,7 @@ def login_status(context: TemplateContext, *, url: str = "login_status") -> Safe
     request = _request(context, "login_status")
     path, view = _status_view(request, url)
     content = view.render_status()
-    triggers = ["load", f"every {view.get_poll_interval()}s"]
+    triggers = ["load", poll_trigger(view)]
     triggers += [f"{event} from:document" for event in STATUS_EVENTS]
     # The attributes that htmx inherits are all there. Focus moves to the widget
     # when a request was refused for want of a login.

@@ -31,6 +31,7 @@ def view(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("status/", LoginStatusView.as_view(), name="login_status"),
     path("slow/<slug:slug>/", LoginStatusView.as_view(poll_interval=300)),
+    path("often/", LoginStatusView.as_view(poll_interval=1.5)),
     path(
         "accounts/",
         include(([path("status/", LoginStatusView.as_view(), name="s")], "accounts")),
@@ -135,6 +136,8 @@ class TestLoginStatus:
     ) -> None:
         html = render("login_status", http_request, "/slow/site/")
         assert 'hx-trigger="load, every 300s, ' in html
+        html = render("login_status", http_request, "/often/")
+        assert 'hx-trigger="load, every 1500ms, ' in html
 
     def test_the_site_may_live_below_a_prefix(
         self, render: Render, http_request: HttpRequest

@@ -101,7 +101,7 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
     login_url: str | None = None
     redirect_field_name: str | None = REDIRECT_FIELD_NAME
     #: The seconds between two polls of the page.
-    poll_interval: int = 60
+    poll_interval: float = 60
 
     #: The path of this view, where another view's page holds the widget.
     status_url: str | None = None
@@ -114,7 +114,7 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
             self.redirect_field_name,
         ).url
 
-    def get_poll_interval(self) -> int:
+    def get_poll_interval(self) -> float:
         """Return the seconds between two polls of the page."""
         return self.poll_interval
 

@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from asgiref.sync import sync_to_async
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from htmx_views.intervals import poll_trigger
 from htmx_views.ptag import PTAG_HEADER, content_ptag
 from htmx_views.requests import is_fragment_request
 from htmx_views.sessions import detach_session
@@ -76,23 +76,18 @@ class HtmxPollingMixin(HtmxFragmentMixin):
 
     def get_polling(self) -> SafeString:
         """Return the attributes of the element that polls, or nothing when done."""
-        interval = self.get_poll_interval()
-        if interval <= 0:
-            raise ImproperlyConfigured(
-                f"{type(self).__qualname__}.poll_interval must be a number of seconds "
-                f"greater than 0, not {interval!r}."
-            )
+        trigger = poll_trigger(self)
         if self.is_polling_done():
             return SafeString("")
         # The attributes that htmx 2 inherits stand here as well; what they say of
         # this element must not reach those inside.
         return format_html(
-            'hx-get="{}" hx-trigger="every {}s, htmx-views:visible from:document"'
+            'hx-get="{}" hx-trigger="{}, htmx-views:visible from:document"'
             ' hx-target="this" hx-swap="outerHTML" hx-push-url="false"'
             ' hx-disinherit="hx-target hx-swap hx-push-url"'
             ' hx-headers=\'{{"{}": "{}"}}\' data-poll-visible',
             self.get_poll_url(),
-            f"{interval:g}",
+            trigger,
             PTAG_HEADER,
             self.ptag or self._url_ptag(self.get_poll_url()) + self._placeholder,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.polling_urls import TEMPLATES
 from tests.engines import engine as engine_of
@@ -31,6 +31,18 @@ def _site(settings: Any) -> None:
     ]
 
 
+def watch(page: Page) -> list[int]:
+    """Return a list of the statuses of the polls to come."""
+    statuses: list[int] = []
+
+    def keep(response: Response) -> None:
+        if response.request.headers.get("hx-ptag"):
+            statuses.append(response.status)
+
+    page.on("response", keep)
+    return statuses
+
+
 def test_a_button_that_fetches_what_polls_fetches_it_again(page: Page) -> None:
     page.goto("/poll/")
     for name, text in [("A", "what polls"), ("B", "other"), ("A", "what polls")]:
@@ -38,3 +50,12 @@ def test_a_button_that_fetches_what_polls_fetches_it_again(page: Page) -> None:
         expect(page.locator("#panel")).to_have_text(text)
     button = page.get_by_role("button", name="A")
     assert button.get_attribute("hx-ptag") is None
+
+
+def test_a_fraction_of_a_second_is_an_interval(page: Page) -> None:
+    statuses = watch(page)
+    page.goto("/poll/?every=0.4")
+    page.wait_for_timeout(1500)
+    # htmx 4 polls without a pause where it cannot read the interval.
+    assert set(statuses) == {204}
+    assert 2 <= len(statuses) <= 4

@@ -1,0 +1,27 @@
+"""Write the time between two polls so that htmx 2 and 4 read the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+#: What a browser's timer can count to. It fires at once when asked for more.
+MAX_MILLISECONDS = 2**31 - 1
+
+
+def poll_trigger(view: Any) -> str:
+    """
+    Return ``every …`` for ``view.get_poll_interval()``, in whole numbers.
+
+    htmx 4 reads no fraction, and polls without a pause instead.
+    """
+    interval: float = view.get_poll_interval()
+    if not interval > 0:
+        raise ImproperlyConfigured(
+            f"{type(view).__qualname__}.poll_interval must be a number of seconds "
+            f"greater than 0, not {interval!r}."
+        )
+    milliseconds = max(1, round(min(interval * 1000, MAX_MILLISECONDS)))
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"every {milliseconds}ms" if rest else f"every {seconds}s"
