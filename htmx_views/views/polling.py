@@ -31,6 +31,8 @@ _VARYING = re.compile(
     re.IGNORECASE,
 )
 
+_CACHE_BUSTER = "org.htmx.cache-buster="
+
 
 class HtmxPollingMixin(HtmxFragmentMixin):
     """
@@ -52,7 +54,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
 
     def get_poll_url(self) -> str:
         """Return the URL to poll: the one that is shown."""
-        return self.request.get_full_path()
+        return _without_cache_buster(self.request.get_full_path())
 
     def is_polling_done(self) -> bool:
         """Return whether what the block shows is final. By default it never is."""
@@ -80,11 +82,13 @@ class HtmxPollingMixin(HtmxFragmentMixin):
         if self.is_polling_done():
             return SafeString("")
         # The attributes that htmx 2 inherits stand here as well; what they say of
-        # this element must not reach those inside.
+        # this element must not reach those inside. With parameters from around it
+        # the URL would be another one, which grows with each poll.
         return format_html(
             'hx-get="{}" hx-trigger="{}, htmx-views:visible from:document"'
             ' hx-target="this" hx-swap="outerHTML" hx-push-url="false"'
-            ' hx-disinherit="hx-target hx-swap hx-push-url"'
+            ' hx-params="none"'
+            ' hx-disinherit="hx-target hx-swap hx-push-url hx-params"'
             ' hx-headers=\'{{"{}": "{}"}}\' data-poll-visible',
             self.get_poll_url(),
             trigger,
@@ -156,7 +160,8 @@ class HtmxPollingMixin(HtmxFragmentMixin):
 
     def _url_ptag(self, url: str) -> str:
         """Return the first half of a tag, for ``url`` as this page leads to it."""
-        path = urlsplit(urljoin(self.request.get_full_path(), url))
+        url = urljoin(self.request.get_full_path(), url)
+        path = urlsplit(_without_cache_buster(url))
         return content_ptag(f"{path.path}?{path.query}")
 
     @cached_property
@@ -194,3 +199,11 @@ class HtmxPollingMixin(HtmxFragmentMixin):
         self.get_render_blocks = lambda: [*blocks]  # type: ignore[method-assign]
         fragment: Any = super().render_to_response({**response.context_data})
         return str(fragment.rendered_content)
+
+
+def _without_cache_buster(url: str) -> str:
+    """Return ``url`` without what htmx 2 adds to it under ``getCacheBusterParam``."""
+    path, _, query = url.partition("?")
+    pairs = query.split("&")
+    query = "&".join(pair for pair in pairs if not pair.startswith(_CACHE_BUSTER))
+    return f"{path}?{query}" if query else path

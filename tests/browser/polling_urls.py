@@ -23,11 +23,13 @@ TEMPLATES = {
   <meta name="htmx-config" content="{{ config }}">
   {{ htmx_script(version=version) }}{{ htmx_views_script() }}
 </head>
-<body>
+<body hx-vals='{{ vals }}' hx-vals:inherited='{{ vals }}'>
   <button hx-get="/poll/?tab" hx-target="#panel">A</button>
   <button hx-get="/other/" hx-target="#panel">B</button>
   <div id="panel"></div>
-  {% block poll %}<p id="poll" {{ polling }}>what polls</p>{% endblock %}
+  {% block poll %}<div id="poll" {{ polling }}>what polls
+    <form hx-get="/other/" hx-target="#panel">
+      <input name="q" value="grue" aria-label="q"></form></div>{% endblock %}
 </body>
 </html>
 """
@@ -44,15 +46,17 @@ class PollView(HtmxPollingMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         config = {"includeIndicatorStyles": False, "includeIndicatorCSS": False}
+        config["getCacheBusterParam"] = "buster" in self.request.GET
         return super().get_context_data(
             version=int(self.request.COOKIES.get("htmx", "2")),
             config=json.dumps(config),
+            vals=json.dumps({"zone": "x"} if "vals" in self.request.GET else {}),
             **kwargs,
         )
 
 
 def other(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("other")
+    return HttpResponse(f"other {request.GET.get('q', '')}")
 
 
 urlpatterns = [

@@ -59,3 +59,24 @@ def test_a_fraction_of_a_second_is_an_interval(page: Page) -> None:
     # htmx 4 polls without a pause where it cannot read the interval.
     assert set(statuses) == {204}
     assert 2 <= len(statuses) <= 4
+
+
+@pytest.mark.parametrize("query", ["vals", "buster"])
+def test_parameters_from_around_it_are_not_polled(
+    query: str, page: Page, htmx_version: int
+) -> None:
+    statuses = watch(page)
+    page.goto(f"/poll/?every=0.4&{query}")
+    page.wait_for_timeout(1500)
+    expected = [204] * len(statuses)
+    if htmx_version == 4 and query == "vals":
+        # It sends what the page says it inherits, and replaces what is there already.
+        expected[0] = 200
+    assert statuses == expected
+    assert len(statuses) >= 2
+
+
+def test_a_form_inside_sends_its_fields(page: Page) -> None:
+    page.goto("/poll/")
+    page.get_by_label("q").press("Enter")
+    expect(page.locator("#panel")).to_have_text("other grue")

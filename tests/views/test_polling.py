@@ -189,9 +189,21 @@ class TestThePage:
             "hx-target": "this",
             "hx-swap": "outerHTML",
             "hx-push-url": "false",
-            "hx-disinherit": "hx-target hx-swap hx-push-url",
+            "hx-params": "none",
+            "hx-disinherit": "hx-target hx-swap hx-push-url hx-params",
             "data-poll-visible": "",
         }
+
+    def test_the_url_does_not_grow(self, client: Client) -> None:
+        buster = "org.htmx.cache-buster=guilds"
+        for query, polled in [
+            (f"?{buster}", ""),
+            (f"?q=1&{buster}", "?q=1"),
+            (f"?{buster}&q=1&{buster}", "?q=1"),
+            ("?q=org.htmx.cache-buster=1", "?q=org.htmx.cache-buster=1"),
+        ]:
+            found = attributes(client.get(f"/hash/{query}"))
+            assert found["hx-get"] == f"/hash/{polled}"
 
     @pytest.mark.parametrize(("interval", "text"), [(60, "60s"), (1.5, "1500ms")])
     def test_the_interval(self, rf: Any, interval: float, text: str) -> None:
@@ -318,6 +330,14 @@ class TestOtherRequestsWithTheHeader:
     def test_a_url_of_its_own_is_polled(self, client: Client, poll: Any) -> None:
         tag = ptag(client.get("/own-url/"))
         assert poll("/tag/", tag).status_code == 204
+
+    @pytest.mark.parametrize("url", ["/hash/", "/tag/?q=1"])
+    def test_a_poll_past_the_browsers_cache_is_one(
+        self, client: Client, poll: Any, url: str
+    ) -> None:
+        tag = ptag(client.get(url))
+        url += "&" if "?" in url else "?"
+        assert poll(f"{url}org.htmx.cache-buster=guilds", tag).status_code == 204
 
     def test_a_cache_keeps_the_polls_of_two_readers_apart(
         self, client: Client, poll: Any
