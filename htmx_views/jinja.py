@@ -121,6 +121,7 @@ def _status_view(request: HttpRequest, url: str) -> tuple[str, Any]:
             f"LoginStatusView. {cure}"
         )
     view = view_class(**getattr(match.func, "view_initkwargs", {}))
+    view._is_widget = True
     view.setup(request, *match.args, **match.kwargs)
     view.status_url = path
     return path, view

@@ -105,6 +105,14 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
 
     #: The path of this view, where another view's page holds the widget.
     status_url: str | None = None
+    # Whether the request is for another view's page, by which a reader shows up.
+    _is_widget = False
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not self._is_widget:
+            # Before a mixin's dispatch() reads the session, and refuses the request.
+            detach_session(request)
 
     def get_login_url(self) -> str:
         """Return the URL of the login, which leads back to this view's page."""
@@ -117,10 +125,6 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
     def get_poll_interval(self) -> float:
         """Return the seconds between two polls of the page."""
         return self.poll_interval
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        detach_session(request)
-        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

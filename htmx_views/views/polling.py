@@ -99,11 +99,16 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     def get_vary_headers(self) -> list[str]:
         return [*super().get_vary_headers(), PTAG_HEADER]
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if self._is_poll:
+            # Before a mixin's dispatch() reads the session, and refuses the request.
+            detach_session(request)
+
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         if self._is_poll:
-            detach_session(request)
             # Around the handler, so that what refuses the request comes first.
             handler: Any = self
             get = self._aget_changed if self.view_is_async else self._get_changed

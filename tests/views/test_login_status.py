@@ -12,13 +12,14 @@ from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 from django.urls import path
 from pytest_django import DjangoAssertNumQueries
 
+from htmx_views.jinja import login_status
 from htmx_views.requests import htmx_headers
 from htmx_views.test import HtmxClient
 from htmx_views.views import LoginStatusView
@@ -36,14 +37,25 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(request.user))
 
 
+def widget(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(login_status({"request": request}))
+
+
 def form(request: HttpRequest) -> HttpResponse:
     return HttpResponse(get_token(request))
 
 
+class RefusingView(LoginStatusView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        raise PermissionDenied(f"{request.user} may not know")
+
+
 urlpatterns = [
     path("status/", LoginStatusView.as_view(), name="login_status"),
+    path("refusing/", RefusingView.as_view()),
     path("own/", LoginStatusView.as_view(login_url="/enter/?by=htmx")),
     path("page/", page),
+    path("widget/", widget),
     path("form/", form),
 ]
 
@@ -259,6 +271,23 @@ class TestPolling:
         assert b"logged in as hunter" in response.content
         assert SESSION_COOKIE not in response.cookies
         assert client.cookies[SESSION_COOKIE].value == key
+
+    def test_a_poll_that_is_refused_does_not_count(
+        self, backend: str, hunter: User
+    ) -> None:
+        client = HtmxClient()
+        client.force_login(hunter)
+        response = client.get("/refusing/", htmx=True)
+        assert response.status_code == 403
+        assert SESSION_COOKIE not in response.cookies
+        assert "Cookie" in response["Vary"].split(", ")
+
+    def test_a_page_with_the_widget_counts(self, backend: str, hunter: User) -> None:
+        client = HtmxClient()
+        client.force_login(hunter)
+        response = client.get("/widget/")
+        assert b"logged in as hunter" in response.content
+        assert SESSION_COOKIE in response.cookies
 
 
 @pytest.mark.parametrize("use_sessions", [False, True])

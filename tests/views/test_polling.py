@@ -16,7 +16,7 @@ from django.views.generic import ListView, TemplateView
 from pytest_django import DjangoAssertNumQueries
 
 from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rendered
-from htmx_views.views import HtmxPollingMixin
+from htmx_views.views import HtmxPollingMixin, HtmxUserPassesTestMixin
 from tests.engines import ENGINES, engine
 from tests.keyset.models import Guild
 
@@ -48,6 +48,20 @@ class Guilds(HtmxPollingMixin, ListView):  # type: ignore[type-arg]
 class Tagged(Guilds):
     def get_ptag(self) -> str:
         return ",".join(Guild.objects.values_list("name", flat=True))
+
+
+class Refusing(HtmxUserPassesTestMixin, Tagged):
+    allows = True
+
+    def test_func(self) -> bool:
+        return self.allows and self.request.session["name"] == "value"
+
+
+class RefusingAsync(Refusing):
+    async def get(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        return await sync_to_async(super().get)(request, *args, **kwargs)
 
 
 class OwnUrl(Tagged):
@@ -117,6 +131,8 @@ urlpatterns = [
     path("mapped/", Guilds.as_view(fragment_blocks={"guilds": ["guilds"]})),
     path("endless/", Endless.as_view()),
     path("plain/", Plain.as_view()),
+    path("refusing/", Refusing.as_view()),
+    path("refusing-async/", RefusingAsync.as_view()),
     path("own-url/", OwnUrl.as_view()),
     path("own-get/", OwnGet.as_view()),
     path("async/", Async.as_view()),
@@ -313,6 +329,26 @@ class TestCost:
         page = open_page(client, poll, url, settings)
         for tag in (ptag(page), ptag(page)[:16] + "new"):
             assert "sessionid" not in poll(url, tag).cookies
+
+    @pytest.mark.parametrize("url", ["/refusing/", "/refusing-async/"])
+    def test_those_that_are_refused_do_not_either(
+        self,
+        client: Client,
+        poll: Any,
+        url: str,
+        settings: Any,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        tag = ptag(open_page(client, poll, url, settings))
+        assert poll(url, tag).status_code == 204
+        monkeypatch.setattr(Refusing, "allows", False)
+        settings.LOGIN_URL = "/login/"
+        for is_raised, status_code in [(True, 403), (False, 401)]:
+            monkeypatch.setattr(Refusing, "raise_exception", is_raised)
+            response = poll(url, tag)
+            assert response.status_code == status_code
+            assert "sessionid" not in response.cookies
+            assert "Cookie" in response["Vary"].split(", ")
 
 
 class TestOtherRequestsWithTheHeader:
