@@ -79,6 +79,8 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     def get_polling(self) -> SafeString:
         """Return the attributes of the element that polls, or nothing when done."""
         trigger = poll_trigger(self)
+        # Asked for when done as well: an async view renders where no query may run.
+        ptag = self.ptag
         if self.is_polling_done():
             return SafeString("")
         # The attributes that htmx 2 inherits stand here as well; what they say of
@@ -93,7 +95,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
             self.get_poll_url(),
             trigger,
             PTAG_HEADER,
-            self.ptag or self._url_ptag(self.get_poll_url()) + self._placeholder,
+            ptag or self._url_ptag(self.get_poll_url()) + self._placeholder,
         )
 
     def get_vary_headers(self) -> list[str]:

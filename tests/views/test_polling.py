@@ -82,6 +82,9 @@ class Async(HtmxPollingMixin, TemplateView):
     def nonce(self) -> int:
         return 1
 
+    def is_polling_done(self) -> bool:
+        return bool(Guild.objects.filter(name="last").exists())
+
     def get_ptag(self) -> str:
         return ",".join(Guild.objects.values_list("name", flat=True))
 
@@ -400,6 +403,13 @@ class TestViewsOfTheirOwn:
         response = poll("/async/", tag)
         assert response.status_code == 200
         assert b"Elk" in response.content
+
+    def test_an_async_get_that_is_done(self, client: Client, poll: Any) -> None:
+        tag = ptag(client.get("/async/"))
+        Guild.objects.create(name="last")
+        for response in (client.get("/async/"), poll("/async/", tag)):
+            assert response.status_code == 200
+            assert attributes(response) == {}
 
     def test_a_bare_string(self, client: Client) -> None:
         with pytest.raises(ImproperlyConfigured, match=r"Write \['guilds'\]"):
