@@ -152,7 +152,8 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         return mark_safe(cast(SimpleTemplateResponse, response).rendered_content)
 
     def _skip_unchanged(self, response: HttpResponse) -> None:
-        response[PTAG_HEADER] = ptag = content_ptag(response.content.decode())
+        content = response.content.decode(response.charset)
+        response[PTAG_HEADER] = ptag = content_ptag(content)
         if self.request.headers.get(PTAG_HEADER) == ptag:
             response.status_code = 204
             response.content = b""

@@ -20,6 +20,7 @@ from django.urls import path
 from pytest_django import DjangoAssertNumQueries
 
 from htmx_views.jinja import login_status
+from htmx_views.ptag import content_ptag
 from htmx_views.requests import htmx_headers
 from htmx_views.test import HtmxClient
 from htmx_views.views import LoginStatusView
@@ -136,6 +137,15 @@ class TestWhatItTells:
         changed = poll(htmx_client, **{"HX-PTag": ptag})
         assert changed.status_code == 200
         assert changed["HX-PTag"] != ptag
+
+    def test_a_site_may_have_another_charset(
+        self, htmx_client: HtmxClient, settings: Any
+    ) -> None:
+        settings.DEFAULT_CHARSET = "iso-8859-1"
+        htmx_client.force_login(User.objects.create_user("béb"))
+        response = poll(htmx_client)
+        assert response.content == "You are logged in as béb.".encode("latin-1")
+        assert response["HX-PTag"] == content_ptag("You are logged in as béb.")
 
     def test_it_is_public_and_never_cached(
         self, htmx_client: HtmxClient, settings: Any
