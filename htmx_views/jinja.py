@@ -123,5 +123,6 @@ def _status_view(request: HttpRequest, url: str) -> tuple[str, Any]:
     view = view_class(**getattr(match.func, "view_initkwargs", {}))
     view._is_widget = True
     view.setup(request, *match.args, **match.kwargs)
-    view.status_url = path
+    # As a poll's own request.path has it, which the login's URL will quote.
+    view.status_url = unquote(path)
     return path, view
