@@ -54,7 +54,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
 
     def get_poll_url(self) -> str:
         """Return the URL to poll: the one that is shown."""
-        return _without_cache_buster(self.request.get_full_path())
+        return self._page_url
 
     def is_polling_done(self) -> bool:
         """Return whether what the block shows is final. By default it never is."""
@@ -136,7 +136,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
         # htmx 2 sends the header of the polled element with the links inside it, too.
         return (
             self.request.method == "GET"
-            and self._asked.startswith(self._url_ptag(""))
+            and self._asked.startswith(self._url_ptag(self._page_url))
             and is_fragment_request(self.request)
         )
 
@@ -167,9 +167,18 @@ class HtmxPollingMixin(HtmxFragmentMixin):
 
     def _url_ptag(self, url: str) -> str:
         """Return the first half of a tag, for ``url`` as this page leads to it."""
-        url = urljoin(self.request.get_full_path(), url)
-        path = urlsplit(_without_cache_buster(url))
-        return content_ptag(f"{path.path}?{path.query}")
+        if url not in self._url_ptags:
+            path = urlsplit(_without_cache_buster(urljoin(self._page_url, url)))
+            self._url_ptags[url] = content_ptag(f"{path.path}?{path.query}")
+        return self._url_ptags[url]
+
+    @cached_property
+    def _page_url(self) -> str:
+        return _without_cache_buster(self.request.get_full_path())
+
+    @cached_property
+    def _url_ptags(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _placeholder(self) -> str:

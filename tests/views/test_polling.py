@@ -15,6 +15,7 @@ from django.urls import path
 from django.views.generic import ListView, TemplateView
 from pytest_django import DjangoAssertNumQueries
 
+from htmx_views.ptag import content_ptag
 from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rendered
 from htmx_views.views import HtmxPollingMixin, HtmxUserPassesTestMixin
 from tests.engines import ENGINES, engine
@@ -67,6 +68,11 @@ class RefusingAsync(Refusing):
 class OwnUrl(Tagged):
     def get_poll_url(self) -> str:
         return "../tag/"
+
+
+class FullPath(Tagged):
+    def get_poll_url(self) -> str:
+        return self.request.get_full_path()
 
 
 class OwnGet(Tagged):
@@ -137,6 +143,7 @@ urlpatterns = [
     path("refusing/", Refusing.as_view()),
     path("refusing-async/", RefusingAsync.as_view()),
     path("own-url/", OwnUrl.as_view()),
+    path("full-path/", FullPath.as_view()),
     path("own-get/", OwnGet.as_view()),
     path("async/", Async.as_view()),
     path("bare/", Guilds.as_view(fragment_blocks="guilds")),
@@ -318,6 +325,20 @@ class TestCost:
         assert '"name"' in queries.captured_queries[0]["sql"]
         assert not response.templates
 
+    def test_the_url_is_hashed_once(
+        self, client: Client, poll: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tag = ptag(client.get("/tag/"))
+        hashed: list[str] = []
+
+        def note(content: str) -> str:
+            hashed.append(content)
+            return content_ptag(content)
+
+        monkeypatch.setattr("htmx_views.views.polling.content_ptag", note)
+        assert poll("/tag/", tag).status_code == 204
+        assert hashed == ["/tag/?", "Owl"]
+
     def test_a_page_by_hash_asks_for_the_context_of_its_blocks_once(
         self, client: Client
     ) -> None:
@@ -370,7 +391,7 @@ class TestOtherRequestsWithTheHeader:
         tag = ptag(client.get("/own-url/"))
         assert poll("/tag/", tag).status_code == 204
 
-    @pytest.mark.parametrize("url", ["/hash/", "/tag/?q=1"])
+    @pytest.mark.parametrize("url", ["/hash/", "/tag/?q=1", "/full-path/"])
     def test_a_poll_past_the_browsers_cache_is_one(
         self, client: Client, poll: Any, url: str
     ) -> None:
