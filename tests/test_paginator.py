@@ -13,7 +13,15 @@ from django.conf import settings
 from django.core.exceptions import FieldError
 from django.core.paginator import EmptyPage, InvalidPage
 from django.db import connection
-from django.db.models import Count, ExpressionWrapper, F, IntegerField, Value
+from django.db.models import (
+    Count,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Q,
+    Value,
+)
 from django.db.models.functions import Lower, Random, Upper
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
@@ -143,6 +151,16 @@ class TestOrderings:
         monkeypatch.setattr("htmx_views.keyset.terms._SEEK_ROWS", set())
         there, back = walk(Quest.objects.order_by(*ordering))
         assert ids(there) == ids(Quest.objects.order_by(*ordering, "-pk"))
+        assert ids(back) == ids(there)
+
+    @pytest.mark.usefixtures("quests")
+    @pytest.mark.parametrize("name", ["owl", "-owl", "owl__name", "-owl__pk"])
+    def test_a_filtered_relation_to_one_row(self, name: str) -> None:
+        queryset = Quest.objects.annotate(
+            owl=FilteredRelation("guild", condition=Q(guild__name="Owl"))
+        )
+        there, back = walk(queryset.order_by(name, "rank"))
+        assert ids(there) == ids(queryset.order_by(name, "rank", "pk"))
         assert ids(back) == ids(there)
 
     @pytest.mark.usefixtures("quests")
@@ -376,6 +394,20 @@ class TestRefused:
                 lambda: Quest.objects.order_by("clue__weight"),
                 "an ordering through a relation to many rows",
                 "clue__weight",
+            ),
+            (
+                lambda: Quest.objects.annotate(
+                    first=FilteredRelation("clue", condition=Q(clue__number=0))
+                ).order_by("first__weight"),
+                "an ordering through a relation to many rows",
+                "first__weight",
+            ),
+            (
+                lambda: Quest.objects.annotate(
+                    peers=FilteredRelation("guild__quests", condition=Q(rank=0))
+                ).order_by("-peers"),
+                "an ordering through a relation to many rows",
+                "peers",
             ),
             (
                 lambda: Loop.objects.all(),

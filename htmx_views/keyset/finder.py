@@ -133,7 +133,13 @@ class OrderingFinder:
         """Return the fields on a path, and whether it can end in NULL."""
         meta: Any = self.meta
         path: list[Any] = []
-        for part in name.split(LOOKUP_SEP):
+        parts = name.split(LOOKUP_SEP)
+        filtered = self.query._filtered_relations.get(parts[0])
+        if filtered is not None:
+            # It ends in NULL where its condition has no row, as no field says.
+            path.append(None)
+            parts[:1] = filtered.relation_name.split(LOOKUP_SEP)
+        for part in parts:
             try:
                 field: Any = meta.pk if part == "pk" else meta.get_field(part)
             except (AttributeError, FieldDoesNotExist):
@@ -153,7 +159,9 @@ class OrderingFinder:
             return None
         path, _ = self._walk(name)
         last, part = path[-1], name.split(LOOKUP_SEP)[-1]
-        if last is None or not last.related_model or part != last.name:
+        if last is None or not last.related_model:
+            return None
+        if part != last.name and name not in self.query._filtered_relations:
             return None
         return last if last.related_model._meta.ordering else None
 
