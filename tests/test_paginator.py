@@ -19,10 +19,14 @@ from django.db.models import (
     F,
     FilteredRelation,
     IntegerField,
+    OuterRef,
     Q,
+    Subquery,
     Value,
+    Window,
 )
-from django.db.models.functions import Lower, Random, Upper
+from django.db.models.functions import Lower, Random, RowNumber, Upper
+from django.db.models.lookups import GreaterThan
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
@@ -346,6 +350,10 @@ def refusal(queryset: Any) -> str:
     return str(error.value)
 
 
+def spot() -> Window:
+    return Window(RowNumber(), order_by=F("rank").asc())
+
+
 class TestRefused:
     """What has no row to continue from is refused with the cure."""
 
@@ -370,6 +378,10 @@ class TestRefused:
             (
                 lambda: Quest.objects.extra(order_by=["keyset_quest.rank"]),
                 "a queryset with extra(order_by=…)",
+            ),
+            (
+                lambda: Quest.objects.filter(GreaterThan(Window(RowNumber()), 2)),
+                "a filter by a window function",
             ),
             (lambda: Quest.objects.values_list("rank"), "values_list() or dates()"),
             (lambda: Quest.objects.dates("day", "year"), "values_list() or dates()"),
@@ -433,6 +445,43 @@ class TestRefused:
         assert "cannot page through a random ordering: Quest is ordered by " in refusal(
             Quest.objects.order_by(Random() * 2)
         )
+
+    @pytest.mark.parametrize(
+        ("queryset", "name"),
+        [
+            (lambda: Quest.objects.annotate(spot=spot()), "spot"),
+            (lambda: Quest.objects.annotate(all=Window(Count("*"))), "all"),
+            (lambda: Quest.objects.alias(spot=spot() + 1).order_by("spot"), "spot"),
+            (lambda: Quest.objects.annotate(spot=spot()).filter(spot__gt=1), "spot"),
+            (
+                lambda: Quest.objects.order_by("rank", spot()),
+                "<Window: RowNumber() OVER (OrderBy(F(rank), descending=False))>",
+            ),
+            (
+                lambda: Quest.objects.order_by((F("rank") + spot()).desc()),
+                "<CombinedExpression: F(rank) + RowNumber() OVER (OrderBy(F(rank), "
+                "descending=False))>",
+            ),
+        ],
+    )
+    def test_window_functions(self, queryset: Any, name: str) -> None:
+        assert refusal(queryset()) == (
+            f"KeysetPaginator cannot page through the window function {name!r} of "
+            "Quest: it would see the rows of one page only. Compute it in a Subquery "
+            "without one, or use Django's Paginator."
+        )
+
+    @pytest.mark.usefixtures("quests")
+    def test_a_subquery_in_the_place_of_a_window_function(self) -> None:
+        better = Quest.objects.filter(rank__lt=OuterRef("rank")).values(one=Value(1))
+        queryset = Quest.objects.annotate(
+            spot=Subquery(better.annotate(n=Count("pk")).values("n"))
+        ).order_by("spot", "pk")
+        there, back = walk(queryset)
+        expected = list(queryset.values_list("pk", "spot"))
+        assert len({spot for pk, spot in expected}) == 4
+        assert [(quest.pk, quest.spot) for quest in there] == expected
+        assert ids(back) == ids(there)
 
     def test_json(self) -> None:
         assert refusal(Quest.objects.order_by("facts")) == (

@@ -20,6 +20,14 @@ def _name(expression: F) -> str:
     return name
 
 
+def window_error(model: Any, name: str) -> TypeError:
+    return TypeError(
+        f"KeysetPaginator cannot page through the window function {name!r} of "
+        f"{model.__name__}: it would see the rows of one page only. Compute it in a "
+        "Subquery without one, or use Django's Paginator."
+    )
+
+
 class OrderingFinder:
     """Resolve what ``queryset`` is ordered by into terms that rows can be held to."""
 
@@ -107,6 +115,8 @@ class OrderingFinder:
                 label = field.attname if field else label
         if any(isinstance(part, Random) for part in _flatten(expression)):
             raise self._error("a random ordering", label or repr(expression))
+        if any(map(_is_window, _flatten(expression))):
+            raise window_error(self.model, repr(expression))
         return Term(
             expression=item.expression,
             descending=item.descending,
@@ -223,6 +233,10 @@ def _prefix(item: Any, path: str) -> Any:
     if isinstance(item, F):
         return F(f"{path}{_name(item)}")
     return item.prefix_references(path)
+
+
+def _is_window(expression: Any) -> bool:
+    return getattr(expression, "contains_over_clause", False)
 
 
 def _flatten(expression: Any) -> Iterable[Any]:

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from django.db.models.query import ModelIterable, ValuesIterable
 
 from htmx_views.keyset.fields import compared_field, computed_field, is_rounded
-from htmx_views.keyset.finder import OrderingFinder
+from htmx_views.keyset.finder import OrderingFinder, window_error
 from htmx_views.keyset.terms import Term, Values, ordered, rows_after
 
 
@@ -22,8 +22,9 @@ class TotalOrdering:
     The ordering of ``queryset``, with a tie-breaker where rows could be equal.
 
     Raises ``TypeError`` for what cannot be continued from a row: a sliced or
-    combined queryset, a random ordering, one through a relation to many rows.
-    SQLite computes decimals as floats: there they are compared as floats.
+    combined queryset, a window function, a random ordering, one through a relation
+    to many rows. SQLite computes decimals as floats: there they are compared as
+    floats.
     """
 
     def __init__(self, queryset: QuerySet[Any]) -> None:
@@ -117,10 +118,15 @@ def _check(queryset: Any) -> None:
             f"{type(queryset).__name__}. Use Django's Paginator for it."
         )
     query = queryset.query
+    # What selects a page's rows goes into WHERE, which a window function follows.
+    for name, annotation in query.annotations.items():
+        if annotation.contains_over_clause:
+            raise window_error(queryset.model, name)
     rows: Any = queryset._iterable_class
     problems = {
         "a sliced queryset": query.is_sliced,
         f"the {query.combinator} of querysets": query.combinator,
+        "a filter by a window function": query.where.contains_over_clause,
         "a queryset with distinct(*fields)": query.distinct_fields,
         "a queryset with extra(order_by=…)": query.extra_order_by,
         "values_list() or dates()": not issubclass(
