@@ -13,6 +13,8 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch
+from django.utils.functional import Promise
 
 from htmx_views.login import htmx_login_response
 
@@ -74,7 +76,8 @@ class LoginRedirectMiddleware:
     def get_login_urls(self, request: HttpRequest) -> list[str]:
         """Return the view's own ``login_url``, if any, and the setting's."""
         urls = [*_view_attributes(request, "login_url"), settings.LOGIN_URL]
-        return [str(url) for url in urls if url]
+        # The class of a view that computes its own has a property there.
+        return [str(url) for url in urls if url and isinstance(url, (str, Promise))]
 
     def get_redirect_field_names(self, request: HttpRequest) -> list[str | None]:
         """Return the view's own ``redirect_field_name``, if any, and Django's."""
@@ -98,7 +101,10 @@ def is_login_redirect(
     own_path = urlsplit(request.get_full_path()).path
     if [_path_of(str(url)) for url in back] != ([own_path] if field else []):
         return False
-    login = urlsplit(resolve_url(login_url))
+    try:
+        login = urlsplit(resolve_url(login_url))
+    except NoReverseMatch:  # Then this redirect came about without it.
+        return False
     return location[:3] == login[:3] and query == QueryDict(login.query)
 
 

@@ -21,7 +21,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.generic import RedirectView, TemplateView, View
 
@@ -83,6 +83,19 @@ class OwnLoginView(LoginRequiredMixin, Answer):
     redirect_field_name = "back"
 
 
+class ComputedLoginView(LoginRequiredMixin, Answer):
+    @property
+    def login_url(self) -> str:  # type: ignore[override]
+        return "/enter/" if "enter" in self.request.GET else "/login/"
+
+
+class UnknownLoginView(LoginRequiredMixin, Answer):
+    login_url = "no-such-view"
+
+    def get_login_url(self) -> str:
+        return "/login/"
+
+
 @method_decorator(login_required(login_url="enter"), name="dispatch")
 class DecoratedView(Answer):
     pass
@@ -113,6 +126,9 @@ urlpatterns = [
     path("own-login/", OwnLoginView.as_view()),
     path("own-login-in-url/", LoginMixinView.as_view(login_url="/enter/?by=htmx")),
     path("own-login-decorated/", DecoratedView.as_view()),
+    path("own-login-lazy/", LoginMixinView.as_view(login_url=reverse_lazy("enter"))),
+    path("own-login-computed/", ComputedLoginView.as_view()),
+    path("own-login-unknown/", UnknownLoginView.as_view()),
     path("without-next/", login_required(answer, redirect_field_name=None)),
     path(
         "forbidden/",
@@ -201,6 +217,7 @@ class TestLoginRedirects:
             ("/own-login/", "/enter/?back=/monsters/"),
             ("/own-login-in-url/", "/enter/?by=htmx&next=/monsters/"),
             ("/own-login-decorated/", "/enter/?next=/monsters/"),
+            ("/own-login-lazy/", "/enter/?next=/monsters/"),
             ("/without-next/", "/login/"),
         ],
     )
@@ -210,6 +227,23 @@ class TestLoginRedirects:
         response = htmx_client.get(url, htmx={"current_url": "/monsters/"})
         assert response.status_code == 401
         assert response["HX-Redirect"] == login
+
+    @pytest.mark.parametrize("url", ["/own-login-computed/", "/own-login-unknown/"])
+    def test_a_login_url_that_says_nothing_leaves_the_setting(
+        self, url: str, htmx_client: HtmxClient
+    ) -> None:
+        response = htmx_client.get(url, htmx={"current_url": "/monsters/"})
+        assert response.status_code == 401
+        assert response["HX-Redirect"] == "/login/?next=/monsters/"
+        assert htmx_client.get(url)["Location"] == f"/login/?next={url}"
+
+    @pytest.mark.parametrize("htmx", [True, False])
+    def test_a_login_url_that_is_computed_stays_a_redirect(
+        self, htmx: bool, htmx_client: HtmxClient
+    ) -> None:
+        response = htmx_client.get("/own-login-computed/?enter", htmx=htmx)
+        assert response.status_code == 302
+        assert response["Location"] == "/enter/?next=/own-login-computed/%3Fenter"
 
     @pytest.mark.parametrize("url", ["/permission-mixin/", "/forbidden/"])
     def test_without_the_permission_it_stays_403(
