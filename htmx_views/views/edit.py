@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from asgiref.sync import sync_to_async
 from django.core.exceptions import ImproperlyConfigured
 from django.forms import BaseForm, BoundField
+from django.forms.widgets import ChoiceWidget
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.utils.cache import patch_vary_headers
@@ -118,16 +119,16 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
     def form_validated(self, form: Any) -> HttpResponse:
         """Render one field with its errors, and save nothing."""
         name = self._get_validated_name() or ""
-        for one in forms_of(form):
-            for field in one:
-                if name in input_names(field):
-                    for other in {*one.errors} - {field.name}:
-                        del one.errors[other]
-                    context = self.get_context_data(form=form, field=field)
-                    if self.is_fragment():
-                        context[RENDER_BLOCKS] = [self.get_validation_block()]
-                    return self.render_to_response(context)
-        return bad_request(f"The form has no field {name[:100]!r}.")
+        field = find_field(form, name)
+        if field is None:
+            return bad_request(f"The form has no field {name[:100]!r}.")
+        errors = field.form.errors
+        for other in {*errors} - {field.name}:
+            del errors[other]
+        context = self.get_context_data(form=form, field=field)
+        if self.is_fragment():
+            context[RENDER_BLOCKS] = [self.get_validation_block()]
+        return self.render_to_response(context)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Leave out what was sent where the form after a success is asked for."""
@@ -210,10 +211,25 @@ def forms_of(form: Any) -> list[BaseForm]:
     return [form] if isinstance(form, BaseForm) else [*form]
 
 
-def input_names(field: BoundField) -> list[str]:
-    """Return the names of a field's inputs; those of a ``MultiWidget`` are several."""
-    data = field.subwidgets[0].data if len(field.subwidgets) else {}
-    return [field.html_name, *(one["name"] for one in data.get("subwidgets", ()))]
+def find_field(form: Any, name: str) -> BoundField | None:
+    """Return the field that has an input called ``name``."""
+    fields = [field for one in forms_of(form) for field in one]
+    for field in fields:
+        if field.html_name == name:
+            return field
+    return next((field for field in fields if name in part_names(field)), None)
+
+
+def part_names(field: BoundField) -> list[str]:
+    """Return the names of the inputs of a ``MultiWidget`` or its like."""
+    # The options of a choice share its name, and may be a table's rows to load.
+    if isinstance(field.field.widget, ChoiceWidget):
+        return []
+    return [
+        part["name"]
+        for widget in field.subwidgets[:1]
+        for part in widget.data.get("subwidgets", ())
+    ]
 
 
 def keep_headers(

@@ -159,6 +159,16 @@ class WhenForm(forms.Form):
     other = forms.CharField()
 
 
+class JoinForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Has a choice of all rows of a table before its other fields."""
+
+    founded = forms.DateField(widget=forms.SelectDateWidget, required=False)
+
+    class Meta:
+        model = Quest
+        fields = ["guild", "title"]
+
+
 class UploadForm(forms.Form):
     picture = forms.FileField()
     name = forms.CharField(widget=forms.HiddenInput)
@@ -199,6 +209,7 @@ urlpatterns = [
     path("later/", DeleteLater.as_view()),
     path("validate-later/", ValidateLater.as_view()),
     path("faulty/", Faulty.as_view()),
+    path("join/", Create.as_view(form_class=JoinForm)),
     path("when/", Rows.as_view(form_class=WhenForm)),
 ]
 
@@ -651,6 +662,30 @@ class TestValidation:
         content = response.content.decode()
         assert "Enter a valid date." in content
         assert "required" not in content.partition("</p>")[2]
+
+    @pytest.mark.parametrize(
+        ("name", "status", "queries"),
+        [
+            ("title", 200, 0),
+            ("founded_year", 200, 0),
+            ("nope", 400, 0),
+            ("guild", 200, 1),
+        ],
+    )
+    def test_the_choices_of_other_fields_are_not_loaded(
+        self,
+        htmx_client: HtmxClient,
+        version: int,
+        name: str,
+        status: int,
+        queries: int,
+        django_assert_num_queries: Any,
+    ) -> None:
+        data = {"title": "a", "founded_year": "2026"}
+        with django_assert_num_queries(queries):
+            response = self.validate(htmx_client, version, name, "/join/", **data)
+        assert response.status_code == status
+        assert (b"founded_day" in response.content) == (name == "founded_year")
 
     def test_a_browser_knows_no_validation_of_a_view_without(
         self, client: Client, version: int
