@@ -136,7 +136,8 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
         if self._is_form_fresh:
             kwargs.pop("data", None)
             kwargs.pop("files", None)
-            if self._is_created:
+            # A plain form takes no instance.
+            if self._is_created and "instance" in kwargs:
                 kwargs["instance"] = None
         return kwargs
 

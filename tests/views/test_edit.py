@@ -184,6 +184,18 @@ class Upload(FormPage, FormView):  # type: ignore[type-arg]
         return super().form_valid(form)
 
 
+class PlainForm(forms.Form):
+    name = forms.CharField()
+
+
+class Plain(FormPage, FormView):  # type: ignore[type-arg]
+    """Has an object to show, as views of one have, but a form of its own."""
+
+    form_class = PlainForm
+    success_blocks = ["form"]
+    object = None
+
+
 class Rows(FormPage, FormView):  # type: ignore[type-arg]
     """A page with several forms of one kind."""
 
@@ -202,6 +214,7 @@ urlpatterns = [
     path("<int:pk>/delete/", Delete.as_view()),
     path("<int:pk>/remove/", Delete.as_view(success_blocks=["rows"])),
     path("upload/", Upload.as_view()),
+    path("plain/", Plain.as_view()),
     path("rows/", Rows.as_view()),
     path("<int:pk>/guarded/", Guarded.as_view()),
     path("<int:pk>/no-delete/", Conflicting.as_view(http_method_names=["post"])),
@@ -298,6 +311,14 @@ class TestSuccess:
         assert response.context_data["form"].instance.pk is None
         assert response.context_data["object"].title == "a"
         assert response.cookies["last"].value == "title"
+
+    def test_a_plain_form_beside_an_object(
+        self, htmx_client: HtmxClient, version: int
+    ) -> None:
+        response = self.post(htmx_client, version, "/plain/", {"name": "old"})
+        assert_blocks_rendered(response, "form")
+        assert b'name="name"' in response.content
+        assert b'value="old"' not in response.content
 
     def test_an_update_shows_what_was_saved(
         self, htmx_client: HtmxClient, version: int
