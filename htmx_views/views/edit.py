@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import sync_to_async
 from django.core.exceptions import ImproperlyConfigured
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import ChoiceWidget
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.utils.cache import patch_vary_headers
 from django.views.generic.edit import DeletionMixin, FormMixin
-from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.requests import (
@@ -182,8 +184,7 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
             and 300 <= response.status_code < 400
         ):
             response = keep_headers(self._success_response(response.url), response)
-        for name, detail in self._success_events():
-            trigger_client_event(response, name, detail)
+        trigger_events(response, self._success_events())
         return response
 
     def _success_response(self, url: str) -> HttpResponse:
@@ -194,17 +195,41 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
         self._is_form_fresh = True
         return self.render_to_response(self.get_context_data(form=self.get_form()))
 
-    def _success_events(self) -> Iterator[tuple[str, Any]]:
+    def _success_events(self) -> dict[str, Any]:
         events = self.get_success_events()
         if isinstance(events, Mapping):
-            yield from events.items()
-        elif isinstance(events, (list, tuple)):
-            yield from ((name, None) for name in events)
-        else:
-            raise ImproperlyConfigured(
-                f"{type(self).__qualname__}.success_events must be a list of names or "
-                f"a mapping from name to detail, not {events!r}."
-            )
+            return dict(events)
+        if isinstance(events, (list, tuple)):
+            return dict.fromkeys(events)
+        raise ImproperlyConfigured(
+            f"{type(self).__qualname__}.success_events must be a list of names or "
+            f"a mapping from name to detail, not {events!r}."
+        )
+
+
+def trigger_events(response: HttpResponse, events: Mapping[str, Any]) -> None:
+    """Add events and their details to those that ``response`` triggers."""
+    if not events:
+        return
+    # Not by trigger_client_event(), which takes 0, False and "" for no detail.
+    triggered = _triggered(response.get("HX-Trigger", ""))
+    for name, detail in events.items():
+        triggered[name] = {} if detail is None else detail
+    response["HX-Trigger"] = json.dumps(triggered, cls=DjangoJSONEncoder)
+
+
+def _triggered(header: str) -> dict[str, Any]:
+    """Return the events of a header, which as in htmx may be names alone."""
+    if not header.startswith("{"):
+        return {name.strip(): {} for name in header.split(",") if name.strip()}
+    try:
+        triggered: dict[str, Any] = json.loads(header)
+    except json.JSONDecodeError as error:
+        raise ValueError(
+            f"HX-Trigger has {header!r}, to which success_events cannot be added: it "
+            "is no JSON. Write it by json.dumps() or trigger_client_event()."
+        ) from error
+    return triggered
 
 
 def forms_of(form: Any) -> list[BaseForm]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
@@ -388,6 +389,65 @@ class TestOwnAnswers:
         response = Page.as_view()(request)
         assert response.content == b"as I like it"
         assert json.loads(response["HX-Trigger"]) == {"own": {"n": 1}, "saved": {}}
+
+    def trigger(self, rf: Any, own: str | None, events: Any) -> str:
+        """Return the header of a success that had ``own`` before."""
+
+        class Below(FormView):  # type: ignore[type-arg]
+            def form_valid(self, form: Any) -> HttpResponse:
+                return HttpResponse(headers={"HX-Trigger": own} if own else {})
+
+        class Page(HtmxFormMixin, Below):
+            form_class = forms.Form
+            fragment_blocks = ["form"]
+            success_events = events
+
+        request = rf.post("/", headers={"HX-Request": "true"})
+        header: str = Page.as_view()(request).headers.get("HX-Trigger", "")
+        return header
+
+    def test_details_keep_their_value(self, rf: Any) -> None:
+        details = {
+            "total": 0,
+            "flag": False,
+            "text": "",
+            "all": [],
+            "none": None,
+            "größe": {"at": datetime.date(2026, 3, 1)},
+        }
+        header = self.trigger(rf, None, details)
+        assert header.isascii()
+        assert json.loads(header) == {
+            **details,
+            "none": {},
+            "größe": {"at": "2026-03-01"},
+        }
+
+    @pytest.mark.parametrize(
+        ("own", "together"),
+        [
+            ("own", {"own": {}, "saved": 0}),
+            ("own, other,", {"own": {}, "other": {}, "saved": 0}),
+            ('{"own": false}', {"own": False, "saved": 0}),
+            ('{"own": 1, "saved": 2}', {"own": 1, "saved": 0}),
+        ],
+    )
+    def test_events_join_those_of_the_answer(
+        self, rf: Any, own: str, together: dict[str, Any]
+    ) -> None:
+        assert json.loads(self.trigger(rf, own, {"saved": 0})) == together
+
+    @pytest.mark.parametrize("own", ["", "own", "{own"])
+    def test_no_events_leave_the_answer_as_it_is(self, rf: Any, own: str) -> None:
+        assert self.trigger(rf, own, []) == own
+
+    def test_events_that_cannot_be_joined(self, rf: Any) -> None:
+        with pytest.raises(ValueError, match="HX-Trigger") as error:
+            self.trigger(rf, "{own: 1}", ["saved"])
+        assert str(error.value) == (
+            "HX-Trigger has '{own: 1}', to which success_events cannot be added: it "
+            "is no JSON. Write it by json.dumps() or trigger_client_event()."
+        )
 
     def test_an_answer_that_is_awaited_by_another(self, rf: Any) -> None:
         class Page(HtmxFormMixin, DeleteView):  # type: ignore[type-arg]
