@@ -14,6 +14,7 @@ from typing import (
     cast,
 )
 
+from django.http.request import HttpHeaders
 from django.http.response import HttpResponseBase
 from django.test import AsyncClient, Client
 from django.utils.functional import Promise
@@ -65,9 +66,9 @@ class HtmxClientMixin(Generic[Result]):
     Give the verbs of a test client the argument ``htmx``.
 
     ``htmx=True`` sends what htmx sends; ``htmx={"target": "rows"}`` says more about
-    the request, in the keys of ``HtmxOptions``. A ``current_url`` may be a path.
-    ``htmx_version`` speaks where a request names no version. Headers that a test
-    gives win over those of htmx.
+    the request, in the keys of ``HtmxOptions``. A ``current_url`` may be a path: its
+    host is the request's. ``htmx_version`` speaks where a request names no version.
+    Headers that a test gives win over those of htmx.
 
     Each response has ``rendered_blocks``: the list of the blocks that it consists
     of, or ``None`` where a page, a redirect or anything but a fragment came back.
@@ -76,6 +77,8 @@ class HtmxClientMixin(Generic[Result]):
     htmx_version: Literal[2, 4] = 2
 
     if TYPE_CHECKING:
+        defaults: Any
+
         # At run time Django's own verbs hand what they don't know to generic().
         def get(
             self, path: Path, *args: Any, htmx: Htmx = ..., **kwargs: Any
@@ -114,7 +117,9 @@ class HtmxClientMixin(Generic[Result]):
         """Send any request, with the headers of htmx where ``htmx`` says so."""
         if htmx is not False:
             given = {name.lower() for name in headers or {}}
-            sent = self._htmx_headers(htmx, secure=bool(kwargs.get("secure")))
+            scheme = "https" if kwargs.get("secure") else "http"
+            host = self._host({**self.defaults, **kwargs}, headers or {})
+            sent = self._htmx_headers(htmx, f"{scheme}://{host}")
             headers = {
                 **{name: sent[name] for name in sent if name.lower() not in given},
                 **(headers or {}),
@@ -125,7 +130,13 @@ class HtmxClientMixin(Generic[Result]):
         )
         return result
 
-    def _htmx_headers(self, htmx: object, *, secure: bool) -> dict[str, str]:
+    def _host(self, extra: Mapping[str, Any], headers: Mapping[str, str]) -> str:
+        """Return the host that Django will read from the request."""
+        environ = {**extra, **HttpHeaders.to_wsgi_names(headers)}
+        host: str = environ.get("HTTP_HOST", environ.get("SERVER_NAME", "testserver"))
+        return host
+
+    def _htmx_headers(self, htmx: object, site: str) -> dict[str, str]:
         if htmx is True:
             htmx = {}
         if not isinstance(htmx, Mapping):
@@ -145,8 +156,7 @@ class HtmxClientMixin(Generic[Result]):
         options = {"version": self.htmx_version, **htmx}
         current_url = options.get("current_url") or ""
         if current_url.startswith("/"):
-            scheme = "https" if secure else "http"
-            options["current_url"] = f"{scheme}://testserver{current_url}"
+            options["current_url"] = f"{site}{current_url}"
         return htmx_headers(**options)
 
 
@@ -189,9 +199,26 @@ class HtmxClient(HtmxClientMixin["HtmxResponse"], Client):
 
 
 class AsyncHtmxClient(HtmxClientMixin["AwaitedHtmxResponse"], AsyncClient):
-    """Django's async test client that speaks htmx."""
+    """
+    Django's async test client that speaks htmx.
+
+    A ``host`` that a test gives, as a header, takes the place of ``testserver``.
+    """
+
+    def _host(self, extra: Mapping[str, Any], headers: Mapping[str, str]) -> str:
+        # Here Django takes all that it is given for headers: HTTP_HOST and
+        # SERVER_NAME are two that nobody reads.
+        given = [*extra.items(), *headers.items()]
+        hosts = [value for name, value in given if name.lower() == "host"]
+        return hosts[-1] if hosts else "testserver"
 
     async def request(self, **request: Any) -> AsyncHtmxResponse:
+        # Django sends its own host before the one that a test gives. Joined, as
+        # headers of one name are, they are the name of no host.
+        headers = request.get("headers", [])
+        hosts = [header for header in headers if header[0] == b"host"]
+        for host in hosts[:-1]:
+            headers.remove(host)
         response = cast("AsyncHtmxResponse", await super().request(**request))
         response.rendered_blocks = rendered_blocks(response)
         return response

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from django_htmx.middleware import HtmxDetails
 
 from htmx_views.requests import htmx_headers
 from htmx_views.test import (
@@ -82,6 +83,67 @@ def test_a_current_url_of_another_site_stays(htmx_client: HtmxClient) -> None:
     response = htmx_client.get("/echo/", htmx={"current_url": url})
 
     assert response.json()["Hx-Current-Url"] == url
+
+
+@pytest.mark.parametrize(
+    ("defaults", "request_options"),
+    [
+        ({"SERVER_NAME": "a.example.com"}, {}),
+        ({"HTTP_HOST": "a.example.com"}, {}),
+        ({"headers": {"host": "a.example.com"}}, {}),
+        ({}, {"SERVER_NAME": "a.example.com"}),
+        ({}, {"HTTP_HOST": "a.example.com"}),
+        ({}, {"headers": {"host": "a.example.com"}}),
+        ({"SERVER_NAME": "b.example.com"}, {"SERVER_NAME": "a.example.com"}),
+        ({"HTTP_HOST": "a.example.com"}, {"SERVER_NAME": "b.example.com"}),
+        ({"HTTP_HOST": "b.example.com"}, {"headers": {"Host": "a.example.com"}}),
+    ],
+)
+def test_a_current_url_that_is_a_path_is_on_the_host_of_the_request(
+    settings: Any, defaults: dict[str, Any], request_options: dict[str, Any]
+) -> None:
+    settings.ALLOWED_HOSTS = ["a.example.com"]
+    client = HtmxClient(**defaults)
+
+    response = client.get("/echo/", htmx={"current_url": "/page/"}, **request_options)
+
+    assert response.json()["Hx-Current-Url"] == "http://a.example.com/page/"
+    assert HtmxDetails(response.wsgi_request).current_url_abs_path == "/page/"
+
+
+@pytest.mark.parametrize(
+    ("defaults", "request_options", "host"),
+    [
+        ({"host": "a.example.com"}, {}, "a.example.com"),
+        ({}, {"Host": "a.example.com"}, "a.example.com"),
+        ({}, {"headers": {"HOST": "a.example.com"}}, "a.example.com"),
+        (
+            {"host": "b.example.com"},
+            {"headers": {"host": "a.example.com"}},
+            "a.example.com",
+        ),
+        # Django's async client makes other headers of these.
+        ({"SERVER_NAME": "a.example.com"}, {}, "testserver"),
+        ({}, {"HTTP_HOST": "a.example.com"}, "testserver"),
+    ],
+)
+def test_the_async_client_sends_the_path_of_a_current_url_with_the_host_as_well(
+    settings: Any, defaults: dict[str, Any], request_options: dict[str, Any], host: str
+) -> None:
+    settings.ALLOWED_HOSTS = [host]
+    send = async_to_sync(AsyncHtmxClient(**defaults).get)
+
+    response = send("/echo/", htmx={"current_url": "/page/"}, **request_options)
+
+    assert response.json()["Host"] == host
+    assert response.json()["Hx-Current-Url"] == f"http://{host}/page/"
+    assert HtmxDetails(response.asgi_request).current_url_abs_path == "/page/"
+
+
+def test_a_request_of_the_async_client_without_headers() -> None:
+    response = async_to_sync(AsyncHtmxClient().request)(path="/echo/")
+
+    assert response.json()["method"] == "GET"
 
 
 @pytest.mark.parametrize("client_class", [HtmxClient, AsyncHtmxClient])
