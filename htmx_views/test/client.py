@@ -56,6 +56,11 @@ class HtmxOptions(TypedDict, total=False):
     request_type: Literal["full", "partial"] | None
 
 
+#: What the options may be, but for the version, which ``htmx_headers`` looks at.
+FLAGS = ("boosted", "history_restore")
+TAGS = ("tag", "trigger_tag")
+REQUEST_TYPES = ("full", "partial", None)
+
 Htmx: TypeAlias = bool | HtmxOptions
 Path: TypeAlias = str | Promise
 Result = TypeVar("Result")
@@ -153,11 +158,36 @@ class HtmxClientMixin(Generic[Result]):
                         f"Its options are: {', '.join(map(repr, known))}.",
                     )
                 )
-        options = {"version": self.htmx_version, **htmx}
+        options = {
+            "version": self.htmx_version,
+            **{name: _checked_option(name, htmx[name]) for name in htmx},
+        }
         current_url = options.get("current_url") or ""
         if current_url.startswith("/"):
             options["current_url"] = f"{site}{current_url}"
         return htmx_headers(**options)
+
+
+def _checked_option(name: str, value: Any) -> Any:
+    """Return the value of an option, a string where it is a lazy one."""
+    if isinstance(value, Promise):
+        value = str(value)
+    if name == "version":
+        return value
+    if name in FLAGS:
+        expected, is_good = "True or False", isinstance(value, bool)
+    elif name == "request_type":
+        expected, is_good = "'full', 'partial' or None", value in REQUEST_TYPES
+    elif name in TAGS:
+        expected, is_good = "a string", isinstance(value, str)
+    else:
+        expected, is_good = "a string or None", value is None or isinstance(value, str)
+    if is_good:
+        return value
+    message = f"The option {name!r} of htmx must be {expected}, not {value!r}."
+    if "a string" in expected and type(value) is int:
+        message += f" Write '{value}'."
+    raise TypeError(message)
 
 
 def rendered_blocks(response: HttpResponseBase) -> list[str] | None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy
 from django_htmx.middleware import HtmxDetails
 
 from htmx_views.requests import htmx_headers
@@ -191,6 +193,59 @@ def test_an_option_of_another_type_is_an_error(
     assert str(error.value) == (
         f"htmx must be True, False or a mapping of options, not {htmx!r}."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("target", 5, "a string or None, not 5. Write '5'."),
+        ("trigger", b"rows", "a string or None, not b'rows'."),
+        ("trigger_name", ["rows"], "a string or None, not ['rows']."),
+        ("current_url", 5, "a string or None, not 5. Write '5'."),
+        ("prompt", True, "a string or None, not True."),
+        ("tag", None, "a string, not None."),
+        ("trigger_tag", 0, "a string, not 0. Write '0'."),
+        ("boosted", "no", "True or False, not 'no'."),
+        ("history_restore", 1, "True or False, not 1."),
+        ("request_type", "half", "'full', 'partial' or None, not 'half'."),
+    ],
+)
+def test_an_option_with_a_value_of_another_type_is_an_error_that_names_the_cure(
+    htmx_client: HtmxClient, name: str, value: Any, message: str
+) -> None:
+    htmx: Any = {"version": 4, name: value}
+
+    with pytest.raises(TypeError) as error:
+        htmx_client.get("/page/", htmx=htmx)
+
+    assert str(error.value) == f"The option {name!r} of htmx must be {message}"
+
+
+def test_none_and_lazy_strings_are_values_of_options(htmx_client: HtmxClient) -> None:
+    htmx: Any = {
+        "target": None,
+        "request_type": None,
+        "prompt": gettext_lazy("Name"),
+        "current_url": lazystr("/page/"),
+        "boosted": True,
+        "history_restore": False,
+    }
+
+    headers = htmx_client.get("/echo/", htmx=htmx).json()
+
+    assert "Hx-Target" not in headers
+    assert headers["Hx-Prompt"] == "Name"
+    assert headers["Hx-Current-Url"] == "http://testserver/page/"
+    assert headers["Hx-Boosted"] == "true"
+
+
+def test_a_version_that_htmx_does_not_have_is_an_error(
+    htmx_client: HtmxClient,
+) -> None:
+    htmx: Any = {"version": "4"}
+
+    with pytest.raises(ValueError, match="version must be 2 or 4, not '4'"):
+        htmx_client.get("/page/", htmx=htmx)
 
 
 def test_every_option_is_an_option_of_htmx_headers() -> None:
