@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 from unittest import mock
 
 from django.template import engines
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from jinja2 import Environment
 from jinja2.runtime import Context as Jinja2Context
 
+from htmx_views.backends.django_tags import PartialDefNode, PartialNode
 from htmx_views.blocks import block_key
 
 #: From a template's name and a block's, in underscores, to all that it rendered.
@@ -86,22 +87,52 @@ def _record_jinja2(environment: Environment, recorded: RecordedBlocks) -> Any:
     return mock.patch.object(environment, "context_class", recording_context)
 
 
-def _record_django(recorded: RecordedBlocks) -> Any:
-    render = BlockNode.render
-    rendering: list[str] = []
+@contextmanager
+def _record_django(recorded: RecordedBlocks) -> Iterator[None]:
+    log: list[_Recording] = []
+    rendering: list[Any] = []
 
-    def recording_render(node: BlockNode, context: DjangoContext) -> SafeString:
-        # block.super renders the node again; an include, which has a layer of its
-        # own in the render context, has blocks of its own.
-        is_own = node.name not in rendering and len(context.render_context.dicts) == 2
-        rendering.append(node.name)
-        try:
-            result = render(node, context)
-        finally:
-            rendering.pop()
-        if is_own:
-            name = context.template.name if context.template else None
-            recorded[name, block_key(node.name)].append(result)
-        return result
+    def record(node_class: type[Any]) -> Any:
+        render = node_class.render
 
-    return mock.patch.object(BlockNode, "render", recording_render)
+        def recording_render(node: Any, context: DjangoContext) -> SafeString:
+            # block.super renders the node again; an include, which has a layer of its
+            # own in the render context, has blocks of its own. So has a partial a
+            # layer, but its blocks are those of the page.
+            partials = sum(isinstance(outer, PartialNode) for outer in rendering)
+            is_own = len(context.render_context.dicts) == 2 + partials
+            is_first = _kind_and_name(node) not in map(_kind_and_name, rendering)
+            rendering.append(node)
+            try:
+                result: SafeString = render(node, context)
+            finally:
+                rendering.pop()
+            # {% partialdef %} alone renders nothing unless it is inline.
+            if is_own and is_first and getattr(node, "inline", True):
+                is_block, name = _kind_and_name(node)
+                template = context.template.name if context.template else None
+                log.append(_Recording(is_block, (template, block_key(name)), result))
+            return result
+
+        return mock.patch.object(node_class, "render", recording_render)
+
+    with record(BlockNode), record(PartialDefNode), record(PartialNode):
+        yield
+    # As for the engine a name is a block's, and a partial's where no block has it.
+    blocks = {recording.key for recording in log if recording.is_block}
+    for is_block, key, text in log:
+        if is_block or key not in blocks:
+            recorded[key].append(text)
+
+
+class _Recording(NamedTuple):
+    """What a block, or a partial, of a Django template rendered."""
+
+    is_block: bool
+    key: tuple[str | None, str]
+    text: str
+
+
+def _kind_and_name(node: Any) -> tuple[bool, str]:
+    is_block = isinstance(node, BlockNode)
+    return is_block, node.name if is_block else node.partial_name

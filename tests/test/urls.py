@@ -46,8 +46,9 @@ TEMPLATES = {
 }
 
 
-def engine(name: str) -> dict[str, Any]:
-    templates = {**TEMPLATES, "super.html": SUPER[name.partition(" ")[0]]}
+def engine(name: str, templates: dict[str, str] | None = None) -> dict[str, Any]:
+    if templates is None:
+        templates = {**TEMPLATES, "super.html": SUPER[name.partition(" ")[0]]}
     if name != "django":
         return {
             "BACKEND": "htmx_views.backends.jinja2.Jinja2WithFragments",
