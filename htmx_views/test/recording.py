@@ -1,21 +1,36 @@
-"""Record what each block of a page renders while the page is rendered in full."""
+"""
+Record what each block of a page renders while the page is rendered in full.
+
+The filters around a block are applied to it alone, as the engines do. A filter may
+refuse that: the page is none the worse for it, and a fragment fails by itself.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, NamedTuple
 from unittest import mock
 
 from django.template import engines
+from django.template.base import VariableNode
 from django.template.context import Context as DjangoContext
 from django.template.loader_tags import BlockNode
 from django.utils.safestring import SafeString
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from jinja2.runtime import Context as Jinja2Context
 
-from htmx_views.backends.django_tags import PartialDefNode, PartialNode
+from htmx_views.backends.django_contents import is_super
+from htmx_views.backends.django_nodes import FilteredNode
+from htmx_views.backends.django_tags import (
+    FILTER_NODES,
+    PartialDefNode,
+    PartialNode,
+)
+from htmx_views.backends.jinja2_compiler import PLAN
+from htmx_views.backends.jinja2_filters import apply_filters, apply_filters_async
+from htmx_views.backends.jinja2_plan import Plan, get_plan
 from htmx_views.blocks import block_key
 
 #: From a template's name and a block's, in underscores, to all that it rendered.
@@ -38,35 +53,58 @@ def record_blocks() -> Iterator[RecordedBlocks]:
 class _RecordingBlock:
     """Stand in for a compiled block; equal it, as ``super()`` looks for its place."""
 
-    def __init__(self, block: Callable[[Jinja2Context], Any], rendered: list[str]):
+    def __init__(self, name: str, block: Any, rendered: list[str]) -> None:
+        self.name = name
         self.block = block
         self.rendered = rendered
+        # The engine finds the plan of the block's template there.
+        self.__globals__ = block.__globals__
 
     def __eq__(self, other: object) -> bool:
-        return self.block == other
+        return bool(self.block == other)
 
     def __call__(self, context: Jinja2Context) -> Iterator[str] | AsyncIterator[str]:
         parts = self.block(context)
         if context.environment.is_async:
-            return self.record_async(parts)
-        return self.record(parts)
+            return self.record_async(parts, context)
+        return self.record(parts, context)
 
-    def record(self, parts: Iterator[str]) -> Iterator[str]:
-        rendered = []
+    def record(self, parts: Iterator[str], context: Jinja2Context) -> Iterator[str]:
+        rendered: list[Any] = []
         for part in parts:
             rendered.append(part)
             yield part
+        if _is_planned(context):
+            with suppress(Exception):
+                rendered = apply_filters(self.name, rendered, context)
         self.rendered.append("".join(rendered))
 
-    async def record_async(self, parts: AsyncIterator[str]) -> AsyncIterator[str]:
-        rendered = []
+    async def record_async(
+        self, parts: AsyncIterator[str], context: Jinja2Context
+    ) -> AsyncIterator[str]:
+        rendered: list[Any] = []
         async for part in parts:
             rendered.append(part)
             yield part
+        if _is_planned(context):
+            with suppress(Exception):
+                rendered = await apply_filters_async(self.name, rendered, context)
         self.rendered.append("".join(rendered))
 
 
-def _record_jinja2(environment: Environment, recorded: RecordedBlocks) -> Any:
+def _is_planned(context: Jinja2Context) -> bool:
+    """Return whether the filters of all blocks are known, as they are of a page."""
+    return all(
+        isinstance(version.__globals__.get(PLAN), Plan)
+        for versions in context.blocks.values()
+        for version in versions
+    )
+
+
+@contextmanager
+def _record_jinja2(
+    environment: Environment, recorded: RecordedBlocks
+) -> Iterator[None]:
     class RecordingBlocks(dict[str, list[Any]]):
         def __init__(self, template_name: str | None, blocks: Any) -> None:
             super().__init__(blocks)
@@ -75,7 +113,7 @@ def _record_jinja2(environment: Environment, recorded: RecordedBlocks) -> Any:
         def __getitem__(self, name: str) -> list[Any]:
             first, *parents = super().__getitem__(name)
             rendered = recorded[self.template_name, name]
-            return [_RecordingBlock(first, rendered), *parents]
+            return [_RecordingBlock(name, first, rendered), *parents]
 
     context_class = environment.context_class
 
@@ -84,7 +122,20 @@ def _record_jinja2(environment: Environment, recorded: RecordedBlocks) -> Any:
         context.blocks = RecordingBlocks(context.name, context.blocks)
         return context
 
-    return mock.patch.object(environment, "context_class", recording_context)
+    get_template = environment.get_template
+
+    def get_planned_template(*args: Any, **kwargs: Any) -> Template:
+        template = get_template(*args, **kwargs)
+        # The page is not rendered by its plan: nobody may have made that yet.
+        if PLAN in template.root_render_func.__globals__:
+            get_plan(template)
+        return template
+
+    with (
+        mock.patch.object(environment, "context_class", recording_context),
+        mock.patch.object(environment, "get_template", get_planned_template),
+    ):
+        yield
 
 
 @contextmanager
@@ -116,7 +167,28 @@ def _record_django(recorded: RecordedBlocks) -> Iterator[None]:
 
         return mock.patch.object(node_class, "render", recording_render)
 
-    with record(BlockNode), record(PartialDefNode), record(PartialNode):
+    def record_filters(node_class: type[Any]) -> Any:
+        render = node_class.render
+
+        def filtering_render(node: Any, context: DjangoContext) -> Any:
+            start = len(log)
+            result = render(node, context)
+            # Of the variables only block.super renders blocks.
+            if not isinstance(node, VariableNode) or is_super(node):
+                for index, (is_block, key, text) in enumerate(log[start:], start):
+                    filtered = FilteredNode(node, [], []).filtered(text)
+                    with suppress(Exception):
+                        text = filtered.render(context)
+                    log[index] = _Recording(is_block, key, text)
+            return result
+
+        return mock.patch.object(node_class, "render", filtering_render)
+
+    with ExitStack() as patches:
+        for block_class in (BlockNode, PartialDefNode, PartialNode):
+            patches.enter_context(record(block_class))
+        for filter_class in (*FILTER_NODES, VariableNode):
+            patches.enter_context(record_filters(filter_class))
         yield
     # As for the engine a name is a block's, and a partial's where no block has it.
     blocks = {recording.key for recording in log if recording.is_block}

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import django
+import jinja2
 import pytest
 from asgiref.sync import async_to_sync
+from django.template import engines
 from django.urls import path
 
 from htmx_views.test import (
@@ -22,7 +24,15 @@ needs_partials = pytest.mark.skipif(
     django.VERSION < (6,), reason="Django 5.2 has no partials"
 )
 
+ENGINES = ["jinja2", "jinja2 async", "django"]
+
 Compare = Callable[..., None]
+
+
+class Differing(Page):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_htmx = "HX-Request" in self.request.headers
+        return super().get_context_data(**kwargs, is_htmx=is_htmx)
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -78,11 +88,6 @@ def test_a_partial_is_known_as_a_block_is(compare: Compare, page: str) -> None:
 
 @needs_partials
 def test_a_partial_that_differs_from_the_page(compare: Compare) -> None:
-    class Differing(Page):
-        def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-            is_htmx = "HX-Request" in self.request.headers
-            return super().get_context_data(**kwargs, is_htmx=is_htmx)
-
     page = "{% partialdef rows inline %}{{ is_htmx }}{% endpartialdef %}"
     with pytest.raises(AssertionError, match=r"\n-False\n\+True$"):
         compare("django", page, "rows", view=Differing)
@@ -114,3 +119,151 @@ def test_a_partial_that_the_page_does_not_render_cannot_be_compared(
 ) -> None:
     with pytest.raises(AssertionError, match="which the page does not render"):
         compare("django", page, "rows")
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<body>{% filter upper %}<p>{% block rows %}r{% endblock %}{% endfilter %}",
+        # The inner filter is the first one.
+        "{% filter upper %}{% block main %}{% filter title %}{% block rows %}a row"
+        "{% endblock %}{% endfilter %}{% endblock %}{% endfilter %}",
+        # What comes after a filter is none of its business.
+        "{% filter upper %}f{% endfilter %}{% block rows %}r{% endblock %}",
+        "{% block rows %}{% filter upper %}r{% endfilter %}r{% endblock %}",
+        "{% filter striptags|upper %}{% block rows %}<b>{{ '<' }}</b>{% endblock %}"
+        "{% endfilter %}",
+        {
+            "page.html": "{% extends 'base.html' %}"
+            "{% block main %}{% block rows %}r{% endblock %}{% endblock %}",
+            "base.html": "{% filter upper %}{% block main %}{% endblock %}"
+            "{% endfilter %}",
+        },
+        # A parent that nobody knows before.
+        {
+            "page.html": "{% extends base %}{% block rows %}r{% endblock %}",
+            "base.html": "{% filter upper %}{% block rows %}{% endblock %}"
+            "{% endfilter %}",
+        },
+        # An include's blocks stand in the filter, and are none of the page.
+        {
+            "page.html": '{% filter upper %}{% include "other.html" %}{% endfilter %}'
+            "{% block rows %}r{% endblock %}",
+            "other.html": "{% block rows %}o{% endblock %}",
+        },
+        {
+            "page.html": '{% block rows %}{% include "other.html#part" %}'
+            "{% endblock %}",
+            "other.html": "{% filter upper %}{% block part %}o{% endblock %}"
+            "{% endfilter %}",
+        },
+    ],
+)
+def test_the_filters_around_a_block_are_applied_to_it_alone(
+    compare: Compare, engine_name: str, page: str | dict[str, str]
+) -> None:
+    compare(engine_name, page, "rows", context={"base": "base.html"})
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+def test_a_block_in_a_filter_that_differs_from_the_page(
+    compare: Compare, engine_name: str
+) -> None:
+    page = (
+        "{% filter upper %}{% block rows %}{{ is_htmx }}{% endblock %}{% endfilter %}"
+    )
+
+    with pytest.raises(AssertionError, match=r"\n-FALSE\n\+TRUE$"):
+        compare(engine_name, page, "rows", view=Differing)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<body>{% spaceless %}{% block rows %} <p> </p> <b></b>{% endblock %}"
+        "{% endspaceless %}",
+        {
+            "page.html": '{% extends "base.html" %}'
+            "{% block main %}<i>{{ block.super|upper }}</i>{% endblock %}",
+            "base.html": "{% block main %}m{% block rows %}r{{ n }}{% endblock %}"
+            "{% endblock %}",
+        },
+        {
+            "page.html": '{% extends "base.html" %}'
+            "{% block main %}{{ block.super|title }}{{ n|upper }}{% endblock %}",
+            "base.html": "{% filter upper %}{% block main %}{% block rows %}a row"
+            "{% endblock %}{% endblock %}{% endfilter %}",
+        },
+        # The filter's argument is what it is around the filter.
+        "{% with x='b' %}{% filter cut:x %}{% with x='c' %}"
+        "{% block rows %}a b c {{ x }}{% endblock %}{% endwith %}{% endfilter %}"
+        "{% endwith %}",
+    ],
+)
+def test_the_filters_of_django_around_a_block_are_applied_to_it_alone(
+    compare: Compare, page: str | dict[str, str]
+) -> None:
+    compare("django", page, "rows", context={"n": "n"})
+
+
+@needs_partials
+def test_the_filters_around_a_partial_are_applied_to_it_alone(compare: Compare) -> None:
+    page = (
+        "{% partialdef rows %}r{% endpartialdef %}<body>"
+        "{% filter upper %}{% partial rows %}{% endfilter %}"
+    )
+
+    compare("django", page, "rows")
+
+
+@pytest.mark.parametrize("engine_name", ["jinja2", "jinja2 async"])
+def test_a_template_that_the_view_compiles_itself_is_included(
+    compare: Compare, engine_name: str
+) -> None:
+    class Including(Page):
+        def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+            environment: Any = engines.all()[0]
+            other = environment.env.from_string("{% block rows %}o{% endblock %}")
+            return super().get_context_data(**kwargs, other=other)
+
+    page = "{% include other %}{% block rows %}r{% endblock %}"
+
+    compare(engine_name, page, "rows", view=Including)
+
+
+@pytest.mark.parametrize("engine_name", ["jinja2", "jinja2 async"])
+def test_a_template_that_another_environment_compiled_is_imported(
+    compare: Compare, engine_name: str
+) -> None:
+    environment = jinja2.Environment(enable_async=engine_name == "jinja2 async")
+    other = environment.from_string("{% set text = 'r' %}")
+    page = "{% import other as other %}{% block rows %}{{ other.text }}{% endblock %}"
+
+    compare(engine_name, page, "rows", context={"other": other})
+
+
+@pytest.mark.parametrize(
+    ("engine_name", "page"),
+    [
+        (
+            engine_name,
+            "{% filter format('x') %}%s{% block other %}{% endblock %}{% endfilter %}"
+            "{% block rows %}r{% endblock %}",
+        )
+        for engine_name in ["jinja2", "jinja2 async"]
+    ]
+    + [
+        (
+            "django",
+            "{% filter divisibleby:2|stringformat:'s' %}{% block other %}{% endblock %}"
+            "2{% endfilter %}{% block rows %}r{% endblock %}",
+        )
+    ],
+)
+def test_a_filter_may_refuse_a_block_alone(
+    compare: Compare, engine_name: str, page: str
+) -> None:
+    compare(engine_name, page, "rows")
+    with pytest.raises((TypeError, ValueError)):
+        compare(engine_name, page, "other")
