@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 
 from htmx_views.blocks import block_key
 from htmx_views.test.client import Htmx, Path, rendered_blocks, template_names
-from htmx_views.test.recording import RecordedBlocks, record_blocks
+from htmx_views.test.recording import RecordedBlocks, placeholder, record_blocks
 
 if TYPE_CHECKING:
     from htmx_views.test.client import AsyncHtmxClient, HtmxClient
@@ -67,13 +67,15 @@ def assert_fragment_matches_page(
     ``fragment_blocks``, one for each target of a mapping. ``htmx`` asks for one
     fragment only. What each block rendered on the page is recorded while the page
     renders. CSRF tokens, CSP nonces and ``hx-swap-oob`` may differ; ``ignore`` names
-    blocks whose content may. Other arguments go to ``client.get()``.
+    blocks whose content may, also inside of the others. Other arguments go to
+    ``client.get()``.
     """
     __tracebackhide__ = True
-    with record_blocks() as recorded:
+    with record_blocks(ignore) as recorded:
         page = client.get(path, **request)
     for options in _fragment_requests(page) if htmx is False else [htmx]:
-        fragment = client.get(path, htmx=options, **request)
+        with record_blocks(ignore):
+            fragment = client.get(path, htmx=options, **request)
         _compare(page, recorded, fragment, options, ignore)
 
 
@@ -87,10 +89,11 @@ async def aassert_fragment_matches_page(
 ) -> None:
     """Do what ``assert_fragment_matches_page()`` does, with the async client."""
     __tracebackhide__ = True
-    with record_blocks() as recorded:
+    with record_blocks(ignore) as recorded:
         page = await client.get(path, **request)
     for options in _fragment_requests(page) if htmx is False else [htmx]:
-        fragment = await client.get(path, htmx=options, **request)
+        with record_blocks(ignore):
+            fragment = await client.get(path, htmx=options, **request)
         _compare(page, recorded, fragment, options, ignore)
 
 
@@ -134,7 +137,7 @@ def _compare(
     for name in names:
         key = block_key(name)
         if key in ignored:
-            pattern, expected = pattern + ".*", expected + f"<ignored: {name}>"
+            pattern, expected = pattern + ".*", expected + placeholder(name)
             continue
         if key not in on_page:
             raise AssertionError(

@@ -8,7 +8,7 @@ refuse that: the page is none the worse for it, and a fragment fails by itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, NamedTuple
 from unittest import mock
@@ -38,25 +38,39 @@ RecordedBlocks = dict[tuple[str | None, str], list[str]]
 
 
 @contextmanager
-def record_blocks() -> Iterator[RecordedBlocks]:
-    """Record the output of every block of every page that is rendered meanwhile."""
+def record_blocks(ignore: Collection[str] = ()) -> Iterator[RecordedBlocks]:
+    """
+    Record the output of every block of every page that is rendered meanwhile.
+
+    Where a block of ``ignore`` stands in another one, or on the page, a placeholder
+    is put out in its stead.
+    """
     recorded: RecordedBlocks = defaultdict(list)
+    ignored = frozenset(map(block_key, ignore))
     with ExitStack() as patches:
         for engine in engines.all():
             environment = getattr(engine, "env", None)
             if isinstance(environment, Environment):
-                patches.enter_context(_record_jinja2(environment, recorded))
-        patches.enter_context(_record_django(recorded))
+                patches.enter_context(_record_jinja2(environment, recorded, ignored))
+        patches.enter_context(_record_django(recorded, ignored))
         yield recorded
+
+
+def placeholder(name: str) -> str:
+    """Return what takes the place of a block whose content may differ."""
+    return f"<ignored: {name}>"
 
 
 class _RecordingBlock:
     """Stand in for a compiled block; equal it, as ``super()`` looks for its place."""
 
-    def __init__(self, name: str, block: Any, rendered: list[str]) -> None:
+    def __init__(
+        self, name: str, block: Any, rendered: list[str], *, is_ignored: bool
+    ) -> None:
         self.name = name
         self.block = block
         self.rendered = rendered
+        self.is_ignored = is_ignored
         # The engine finds the plan of the block's template there.
         self.__globals__ = block.__globals__
 
@@ -73,7 +87,10 @@ class _RecordingBlock:
         rendered: list[Any] = []
         for part in parts:
             rendered.append(part)
-            yield part
+            if not self.is_ignored:
+                yield part
+        if self.is_ignored:
+            yield placeholder(self.name)
         if _is_planned(context):
             with suppress(Exception):
                 rendered = apply_filters(self.name, rendered, context)
@@ -85,7 +102,10 @@ class _RecordingBlock:
         rendered: list[Any] = []
         async for part in parts:
             rendered.append(part)
-            yield part
+            if not self.is_ignored:
+                yield part
+        if self.is_ignored:
+            yield placeholder(self.name)
         if _is_planned(context):
             with suppress(Exception):
                 rendered = await apply_filters_async(self.name, rendered, context)
@@ -103,7 +123,7 @@ def _is_planned(context: Jinja2Context) -> bool:
 
 @contextmanager
 def _record_jinja2(
-    environment: Environment, recorded: RecordedBlocks
+    environment: Environment, recorded: RecordedBlocks, ignored: Collection[str]
 ) -> Iterator[None]:
     class RecordingBlocks(dict[str, list[Any]]):
         def __init__(self, template_name: str | None, blocks: Any) -> None:
@@ -113,7 +133,9 @@ def _record_jinja2(
         def __getitem__(self, name: str) -> list[Any]:
             first, *parents = super().__getitem__(name)
             rendered = recorded[self.template_name, name]
-            return [_RecordingBlock(name, first, rendered), *parents]
+            is_ignored = name in ignored
+            block = _RecordingBlock(name, first, rendered, is_ignored=is_ignored)
+            return [block, *parents]
 
     context_class = environment.context_class
 
@@ -139,7 +161,9 @@ def _record_jinja2(
 
 
 @contextmanager
-def _record_django(recorded: RecordedBlocks) -> Iterator[None]:
+def _record_django(
+    recorded: RecordedBlocks, ignored: Collection[str]
+) -> Iterator[None]:
     log: list[_Recording] = []
     rendering: list[Any] = []
 
@@ -159,10 +183,14 @@ def _record_django(recorded: RecordedBlocks) -> Iterator[None]:
             finally:
                 rendering.pop()
             # {% partialdef %} alone renders nothing unless it is inline.
-            if is_own and is_first and getattr(node, "inline", True):
-                is_block, name = _kind_and_name(node)
+            if not getattr(node, "inline", True):
+                return result
+            is_block, name = _kind_and_name(node)
+            if is_own and is_first:
                 template = context.template.name if context.template else None
                 log.append(_Recording(is_block, (template, block_key(name)), result))
+            if block_key(name) in ignored:
+                return SafeString(placeholder(name))
             return result
 
         return mock.patch.object(node_class, "render", recording_render)

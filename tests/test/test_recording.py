@@ -267,3 +267,110 @@ def test_a_filter_may_refuse_a_block_alone(
     compare(engine_name, page, "rows")
     with pytest.raises((TypeError, ValueError)):
         compare(engine_name, page, "other")
+
+
+CLOCK = "{% block the_clock %}{{ is_htmx }}{% endblock %}"
+SHOWN_BY_PARENT = {
+    "page.html": '{% extends "base.html" %}'
+    "{% block the_clock %}{{ is_htmx }}{% endblock %}",
+    "base.html": "<body>{% block rows %}a{% block the_clock %}?{% endblock %}"
+    "{% endblock %}",
+}
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<body>{% block rows %}a" + CLOCK + "b{% endblock %}",
+        "{% block rows %}{% block list %}<i>" + CLOCK + "</i>{% endblock %}"
+        "{% endblock %}",
+        "{% block rows %}{% filter upper %}a" + CLOCK + "{% endfilter %}{% endblock %}",
+        SHOWN_BY_PARENT,
+        # The block of an include.
+        {
+            "page.html": '{% block rows %}a{% include "other.html" %}{% endblock %}',
+            "other.html": CLOCK,
+        },
+    ],
+)
+def test_a_block_in_a_block_is_ignored(
+    compare: Compare, engine_name: str, page: str | dict[str, str]
+) -> None:
+    compare(engine_name, page, "rows", view=Differing, ignore=["the-clock"])
+    with pytest.raises(AssertionError, match="differs from the page"):
+        compare(engine_name, page, "rows", view=Differing, ignore=["title"])
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+def test_what_stands_around_an_ignored_block_is_compared(
+    compare: Compare, engine_name: str
+) -> None:
+    page = "{% block rows %}{{ is_htmx }}" + CLOCK + "{% endblock %}"
+
+    with pytest.raises(AssertionError) as error:
+        compare(engine_name, page, "rows", view=Differing, ignore=["the_clock"])
+
+    assert str(error.value).endswith(
+        "\n-False<ignored: the_clock>\n+True<ignored: the_clock>"
+    )
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+def test_an_ignored_block_may_be_around_or_beside_the_others(
+    compare: Compare, engine_name: str
+) -> None:
+    page = (
+        "{% block main %}{{ is_htmx }}{% block rows %}r" + CLOCK + "{% endblock %}"
+        "{% endblock %}"
+    )
+    fragment_blocks = ["the_clock", "rows"]
+
+    compare(
+        engine_name,
+        page,
+        *fragment_blocks,
+        view=Differing,
+        ignore=["main", "the_clock"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("engine_name", "super_"),
+    [
+        ("jinja2", "super()"),
+        ("jinja2 async", "super()"),
+        ("django", "block.super"),
+    ],
+)
+def test_an_ignored_block_may_show_that_of_its_parent(
+    compare: Compare, engine_name: str, super_: str
+) -> None:
+    page = {
+        **SHOWN_BY_PARENT,
+        "page.html": '{% extends "base.html" %}{% block the_clock %}{{ is_htmx }}'
+        f"{{{{ {super_} }}}}{{% endblock %}}",
+    }
+
+    compare(engine_name, page, "rows", view=Differing, ignore=["the_clock"])
+
+
+@needs_partials
+def test_a_partial_in_a_block_is_ignored(compare: Compare) -> None:
+    page = (
+        "{% partialdef clock %}{{ is_htmx }}{% endpartialdef %}"
+        "{% block rows %}a{% partial clock %}b{% endblock %}"
+    )
+
+    compare("django", page, "rows", view=Differing, ignore=["clock"])
+
+
+@needs_partials
+def test_a_partial_that_shows_nothing_has_no_placeholder(compare: Compare) -> None:
+    page = (
+        "{% block rows %}{{ is_htmx }}{% partialdef clock %}t{% endpartialdef %}"
+        "{% endblock %}"
+    )
+
+    with pytest.raises(AssertionError, match=r"\n-False\n\+True$"):
+        compare("django", page, "rows", view=Differing, ignore=["clock"])
