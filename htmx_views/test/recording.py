@@ -131,8 +131,18 @@ def _record_jinja2(
             self.template_name = template_name
 
         def __getitem__(self, name: str) -> list[Any]:
-            first, *parents = super().__getitem__(name)
             rendered = recorded[self.template_name, name]
+            return self.recording(name, rendered)
+
+        def get(self, name: str, default: Any = None) -> Any:
+            # The engine asks here for what it renders alone: an include may name a
+            # block by its address. That is none of the page's.
+            if name in self and name in ignored:
+                return self.recording(name, [])
+            return super().get(name, default)
+
+        def recording(self, name: str, rendered: list[str]) -> list[Any]:
+            first, *parents = super().__getitem__(name)
             is_ignored = name in ignored
             block = _RecordingBlock(name, first, rendered, is_ignored=is_ignored)
             return [block, *parents]

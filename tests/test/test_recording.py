@@ -292,6 +292,11 @@ SHOWN_BY_PARENT = {
             "page.html": '{% block rows %}a{% include "other.html" %}{% endblock %}',
             "other.html": CLOCK,
         },
+        {
+            "page.html": "{% block rows %}a"
+            '{% include "other.html#the_clock" %}{% endblock %}',
+            "other.html": "<p>" + CLOCK,
+        },
     ],
 )
 def test_a_block_in_a_block_is_ignored(
