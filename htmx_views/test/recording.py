@@ -21,7 +21,6 @@ from django.utils.safestring import SafeString
 from jinja2 import Environment, Template
 from jinja2.runtime import Context as Jinja2Context
 
-from htmx_views.backends.django_contents import is_super
 from htmx_views.backends.django_nodes import FilteredNode
 from htmx_views.backends.django_tags import (
     FILTER_NODES,
@@ -211,13 +210,12 @@ def _record_django(
         def filtering_render(node: Any, context: DjangoContext) -> Any:
             start = len(log)
             result = render(node, context)
-            # Of the variables only block.super renders blocks.
-            if not isinstance(node, VariableNode) or is_super(node):
-                for index, (is_block, key, text) in enumerate(log[start:], start):
-                    filtered = FilteredNode(node, [], []).filtered(text)
-                    with suppress(Exception):
-                        text = filtered.render(context)
-                    log[index] = _Recording(is_block, key, text)
+            # Of the variables only block.super, filtered or not, renders blocks.
+            for index, (is_block, key, text) in enumerate(log[start:], start):
+                filtered = FilteredNode(node, [], []).filtered(text)
+                with suppress(Exception):
+                    text = filtered.render(context)
+                log[index] = _Recording(is_block, key, text)
             return result
 
         return mock.patch.object(node_class, "render", filtering_render)

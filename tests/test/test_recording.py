@@ -12,6 +12,7 @@ from asgiref.sync import async_to_sync
 from django.template import engines
 from django.urls import path
 
+from htmx_views.blocks import BlockDoesNotExist
 from htmx_views.test import (
     AsyncHtmxClient,
     HtmxClient,
@@ -379,3 +380,33 @@ def test_a_partial_that_shows_nothing_has_no_placeholder(compare: Compare) -> No
 
     with pytest.raises(AssertionError, match=r"\n-False\n\+True$"):
         compare("django", page, "rows", view=Differing, ignore=["clock"])
+
+
+def test_what_a_block_shows_of_its_parent_is_not_all_of_it(compare: Compare) -> None:
+    page = {
+        "page.html": '{% extends "base.html" %}{% block rows %}{{ block.super }}'
+        "{% if not is_htmx %}!{% endif %}{% endblock %}",
+        "base.html": "{% block rows %}r{% endblock %}",
+    }
+
+    with pytest.raises(AssertionError, match="differs from the page"):
+        compare("django", page, "rows", view=Differing)
+
+
+@needs_partials
+def test_a_partial_does_not_stand_for_a_block_of_its_name(compare: Compare) -> None:
+    page = (
+        "{% partialdef rows inline %}True{% endpartialdef %}"
+        "{% block rows %}{{ is_htmx }}{% endblock %}"
+    )
+
+    with pytest.raises(AssertionError, match="differs from the page"):
+        compare("django", page, "rows", view=Differing)
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+def test_an_ignored_block_that_does_not_exist_is_the_error_of_the_engine(
+    compare: Compare, engine_name: str
+) -> None:
+    with pytest.raises(BlockDoesNotExist):
+        compare(engine_name, "{% block rows %}{% endblock %}", "row", ignore=["row"])
