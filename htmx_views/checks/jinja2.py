@@ -62,9 +62,11 @@ class Jinja2Reader:
         Return the syntax tree of a template, for reading alone.
 
         It is what ``Environment.parse()`` returns before a second walk tells every node
-        its environment, which only the compiler asks for.
+        its environment. Without one the nodes do not compute what is constant.
         """
         parser = Parser(self.environment, source, name, path)
+        for tag, parse in parser.extensions.items():
+            parser.extensions[tag] = partial(_parse_with_lines, parse)
         return nodes.Template(parser.subparse(), lineno=1)
 
     def read_compiled(self, name: str) -> TemplateFacts | None:
@@ -73,6 +75,17 @@ class Jinja2Reader:
         except TemplateNotFound:
             return None
         return TemplateFacts(name, name, is_extended_dynamically=True)
+
+
+def _parse_with_lines(
+    parse: Callable[[Parser], nodes.Node | list[nodes.Node]], parser: Parser
+) -> nodes.Node | list[nodes.Node]:
+    """Parse a tag of an extension, which need not say where its nodes stand."""
+    line = parser.stream.current.lineno
+    found = parse(parser)
+    for node in found if isinstance(found, list) else [found]:
+        node.set_lineno(line)
+    return found
 
 
 class _Visitor:

@@ -90,8 +90,10 @@ class Expressions:
             return None
         if node is None:
             return []
-        if isinstance(node, (nodes.Const, nodes.TemplateData)):
-            return [str(node.as_const())]
+        if isinstance(node, nodes.TemplateData):
+            return [node.data]
+        if isinstance(node, nodes.Const):
+            return [str(node.value)]
         if isinstance(node, nodes.CondExpr):
             parts = [self.constants(node.expr1), self.constants(node.expr2)]
             return None if None in parts else [t for p in parts for t in p or ()]

@@ -270,6 +270,26 @@ def test_a_target_of_a_view_that_renders_a_piece_of_a_page(
     assert check(view, **{language: templates}) == []
 
 
+@pytest.mark.parametrize(
+    ("tags", "found"),
+    [
+        ("{% name %}{% line %}", []),
+        ('{% state %}<a hx-target="#row">', []),
+        ('{% line %}<a hx-target="#row">', [("W006", 2)]),
+        ("\n\n{% button %}", [("W006", 4)]),
+        ("<p>\n{% link %}", [("W008", 3)]),
+    ],
+)
+def test_a_tag_of_an_extension_whose_nodes_have_no_lines(
+    check: Check, tags: str, found: list[tuple[str, int]]
+) -> None:
+    findings = check(PageView, jinja2=content(tags))
+
+    assert ids(findings) == [f"htmx_views.{id}" for id, _ in found]
+    for finding, (_, line) in zip(findings, found, strict=True):
+        assert f"(page.html, line {line})" in finding.msg
+
+
 URL = {"jinja2": "{{ url('NAME') }}", "django": "{% url 'NAME' %}"}
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, reverse, reverse_lazy
-from jinja2 import Environment
+from jinja2 import Environment, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
 from markupsafe import Markup
 
 from htmx_views.jinja import htmx_views_script, login_status
@@ -47,8 +49,29 @@ def twice_path_of(urlconf: Any, name: str = "other") -> str:
     return reverse(name, urlconf)
 
 
+class Careless(Extension):
+    """Tags whose nodes do not say on which line they stand."""
+
+    tags = {"name", "link", "line", "state", "button"}
+
+    def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
+        tag = next(parser.stream).value
+        name = nodes.Name("user", "load")
+        text = nodes.TemplateData
+        parts: dict[str, nodes.Expr] = {
+            "name": nodes.Getattr(name, "name", "load"),
+            "link": nodes.Getattr(name, "get_absolute_url", "load"),
+            "line": nodes.MarkSafe(text("<hr>")),
+            "state": nodes.CondExpr(name, text('<p id="row">'), text("off")),
+            "button": text('<a hx-target="#row">'),
+        }
+        output = nodes.Output([parts[tag]])
+        return [output] if tag == "button" else output
+
+
 def environment(**options: Any) -> Environment:
-    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)
+    extensions: list[Any] = ["jinja2.ext.i18n", "jinja2.ext.do", Careless]
+    env = Environment(extensions=extensions, **options)
     env.globals.update(
         url=reverse,
         path_of=reverse,
