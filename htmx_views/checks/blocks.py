@@ -10,10 +10,8 @@ from django.core.checks import CheckMessage
 from htmx_views.blocks import block_key
 from htmx_views.checks.findings import finding, place, quoted
 from htmx_views.checks.templates import Page
-from htmx_views.checks.views import ViewFacts
+from htmx_views.checks.views import BLOCK_LISTS, ViewFacts
 from htmx_views.hints import did_you_mean, nearest
-
-LISTS = ("fragment_blocks", "oob_blocks", "success_blocks", "filter_error_blocks")
 
 #: What HtmxFormMixin puts into the context of its validation_block.
 VALIDATED = "field"
@@ -28,7 +26,7 @@ class NamedBlock(NamedTuple):
 
 def named_blocks(view: ViewFacts) -> Iterator[NamedBlock | CheckMessage]:
     """Yield each block that ``view`` names, and what is wrong with its attributes."""
-    for attribute in LISTS:
+    for attribute in BLOCK_LISTS:
         value = view.value(attribute)
         if value is not None and view.is_static(attribute):
             if attribute == "fragment_blocks" and isinstance(value, Mapping):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from sysconfig import get_path
 
 from django.core.checks import CheckMessage
 
 from htmx_views.blocks import block_key
 from htmx_views.checks.blocks import NamedBlock
+from htmx_views.checks.elsewhere import Elsewhere
 from htmx_views.checks.facts import Block, TemplateFacts
 from htmx_views.checks.findings import finding, place, quoted
 from htmx_views.checks.markup import Use
@@ -46,14 +48,18 @@ def check_target_map(view: ViewFacts, page: Page) -> Iterator[CheckMessage]:
 class PageChecks:
     """Check each template once, in all the pages that it is part of."""
 
-    def __init__(self) -> None:
+    def __init__(self, elsewhere: Elsewhere) -> None:
+        self.elsewhere = elsewhere
         self.pages: dict[tuple[int, str], tuple[Page, ViewFacts]] = {}
+        #: The views of each template.
+        self.views: dict[str, list[ViewFacts]] = {}
         self.named: dict[str, set[str]] = {}
         self.named_for_fragments: dict[str, set[str]] = {}
 
     def add(self, view: ViewFacts, page: Page, named: list[NamedBlock]) -> None:
         self.pages.setdefault((id(page.engine), page.name), (page, view))
         for facts in page.family:
+            self.views.setdefault(facts.path, []).append(view)
             of_template = self.named.setdefault(facts.path, set())
             of_template |= {block_key(block.name) for block in named}
             in_place = self.named_for_fragments.setdefault(facts.path, set())
@@ -150,15 +156,27 @@ class PageChecks:
                     )
 
     def _is_fault(self, key: str, block: Block, near: str | None) -> bool:
+        path = block.template.path
+        if (path, key) in self._included:
+            return False
+        if near is not None:
+            return True
         inner = {
             block_key(other.name)
             for other in block.template.blocks.values()
             if _is_inside(other, block)
         }
-        if inner & self.named_for_fragments[block.template.path]:
-            return True
         # Views may name blocks that only fragments show.
-        return key not in self.named[block.template.path] or near is not None
+        if key in self.named[path] and not inner & self.named_for_fragments[path]:
+            return False
+        return not (
+            any(view.chooses_blocks_late for view in self.views[path])
+            or self.elsewhere.may_show(path, key)
+        )
+
+    @cached_property
+    def _included(self) -> set[tuple[str, str]]:
+        return self.elsewhere.includes(page for page, _ in self.pages.values())
 
 
 def _is_inside(block: Block, outer: Block) -> bool:

@@ -14,6 +14,7 @@ from django.template.backends.jinja2 import Jinja2
 from htmx_views.blocks import ADDRESS_SEPARATOR
 from htmx_views.checks.blocks import NamedBlock, check_blocks, named_blocks
 from htmx_views.checks.django import DjangoReader
+from htmx_views.checks.elsewhere import Elsewhere
 from htmx_views.checks.facts import TemplateFacts
 from htmx_views.checks.findings import finding, place, quoted
 from htmx_views.checks.jinja2 import Jinja2Reader
@@ -58,7 +59,8 @@ class Runner:
 
     def __init__(self) -> None:
         self.library = TemplateLibrary([get_reader(e) for e in engines.all()])
-        self.page_checks = PageChecks()
+        self.elsewhere = Elsewhere(self.library)
+        self.page_checks = PageChecks(self.elsewhere)
         #: The views whose templates only a request tells.
         self.unknown: list[str] = []
 
@@ -89,6 +91,8 @@ class Runner:
             if issubclass(view.view_class, HtmxFragmentMixin):
                 with_fragments.append(view)
                 yield from self.check_view(view)
+            else:
+                self.elsewhere.add(view, [])
         yield from self.page_checks.run()
         yield from check_middleware(with_fragments)
         yield from check_login_status(self.page_checks.pages.values())
@@ -103,6 +107,7 @@ class Runner:
         names = view.template_names
         if names is None:
             self.unknown.append(view.name)
+            self.elsewhere.add(view, named)
             return
         addresses = [name.partition(ADDRESS_SEPARATOR) for name in names]
         named += [

@@ -41,6 +41,20 @@ def mounted_views() -> Iterator[MountedView]:
     yield from views.values()
 
 
+def mounted_functions() -> Iterator[FunctionType]:
+    """Yield each view of the URLconf that is a function, and those that it wraps."""
+    for callback, _ in _callbacks(get_resolver().url_patterns, frozenset()):
+        if unwrap(callback) is None:
+            yield from _functions_in(callback, MAX_WRAPPERS)
+
+
+def _functions_in(callback: Any, limit: int) -> Iterator[FunctionType]:
+    if isinstance(callback, FunctionType):
+        yield callback
+    for wrapped in _wrapped(callback, is_found=False) if limit else ():
+        yield from _functions_in(wrapped, limit - 1)
+
+
 def _callbacks(
     patterns: list[Any], outer: frozenset[str]
 ) -> Iterator[tuple[Callable[..., Any], frozenset[str]]]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dis
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from types import CodeType, FunctionType
 from typing import Any
 
+from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.checks.urlconf import MountedView
 
 #: The packages whose classes say nothing about a request.
 LIBRARIES = ("django.", "django_filters.", "htmx_views.")
+
+#: The attributes that say which blocks a view renders.
+BLOCK_LISTS = ("fragment_blocks", "oob_blocks", "success_blocks", "filter_error_blocks")
 
 SINGLE_OBJECT = "django.views.generic.detail.SingleObjectMixin"
 MULTIPLE_OBJECTS = "django.views.generic.list.MultipleObjectMixin"
@@ -85,6 +89,22 @@ class ViewFacts:
         return method in self.project_names
 
     @cached_property
+    def chooses_blocks_late(self) -> bool:
+        """Whether a request may change which blocks the view renders."""
+        return (
+            not all(map(self.is_static, [*BLOCK_LISTS, "validation_block"]))
+            or self.overrides("get_render_blocks")
+            or RENDER_BLOCKS in self.extra_names
+            or any(mentions(code, RENDER_BLOCKS) for code in self.project_code())
+        )
+
+    @cached_property
+    def extra_names(self) -> set[str]:
+        """The names in ``extra_context``, which may be a property as well."""
+        extra_context = self.value("extra_context")
+        return set(extra_context) if isinstance(extra_context, Mapping) else set()
+
+    @cached_property
     def template_names(self) -> list[str] | None:
         """The names of its templates; ``None`` where only a request tells them."""
         if self.overrides("get_template_names") or not all(
@@ -118,7 +138,7 @@ class ViewFacts:
     def context_names(self) -> set[str]:
         """Return names that the view may put into the context, as far as it says so."""
         names = CONTEXT_NAMES | self.mounted.url_kwargs
-        names |= set(self.value("extra_context") or ())
+        names |= self.extra_names
         parents = {label(parent) for parent in self.view_class.__mro__}
         for parent in parents & CLASS_CONTEXT_NAMES.keys():
             names |= CLASS_CONTEXT_NAMES[parent]
@@ -172,3 +192,16 @@ def strings(code: CodeType) -> frozenset[str]:
         elif isinstance(constant, CodeType):
             found |= strings(constant)
     return frozenset(found)
+
+
+def mentions(code: CodeType, name: str) -> bool:
+    """Return whether ``name`` stands in a function, be it as a string or a global."""
+    return (
+        name in code.co_names
+        or name in strings(code)
+        or any(
+            mentions(constant, name)
+            for constant in code.co_consts
+            if isinstance(constant, CodeType)
+        )
+    )

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django import VERSION
 from django.core.checks import CheckMessage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.generic import TemplateView
 
+from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.views import HtmxFragmentMixin
 from tests.checks import urls
 from tests.checks.conftest import Check
@@ -526,6 +530,156 @@ def test_another_view_may_name_the_block(check: Check, language: str) -> None:
         )
         == []
     )
+
+
+class Overriding(PageView):
+    def get_fragment_blocks(self) -> list[str]:
+        return ["content"] if "content" in self.request.GET else []
+
+
+class Assigning(PageView):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.oob_blocks = [self.request.GET["block"]]
+        return super().get(request, *args, **kwargs)
+
+
+class Rendering(PageView):
+    def get_render_blocks(self) -> list[str] | None:
+        return ["content"]
+
+
+class Choosing(PageView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(RENDER_BLOCKS=["content"], **kwargs)
+
+
+class ChoosingByConstant(PageView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        def choose() -> dict[str, Any]:
+            return {RENDER_BLOCKS: ["content"]}
+
+        return super().get_context_data(**choose(), **kwargs)
+
+
+class ComputingContext(PageView):
+    @property
+    def extra_context(self) -> dict[str, Any]:  # type: ignore[override]
+        return {}
+
+
+class NamingTemplates(PageView):
+    template_name = "other.html"
+
+    def get_template_names(self) -> list[str]:
+        return ["page.html"]
+
+
+class Addressing(PageView):
+    template_name = "other.html"
+
+    def get_template_names(self) -> list[str]:
+        return ["page.html#content"]
+
+
+def function_view(request: HttpRequest) -> HttpResponse:
+    return render(request, "page.html#content")
+
+
+def choosing_function_view(request: HttpRequest) -> HttpResponse:
+    return render(request, "page.html", {"RENDER_BLOCKS": ["content"]})
+
+
+def page_function_view(request: HttpRequest) -> HttpResponse:
+    return render(request, "page.html")
+
+
+def including_function_view(request: HttpRequest) -> HttpResponse:
+    return render(request, "including.html")
+
+
+def wrapped(view: Any) -> Any:
+    def wrapper(request: HttpRequest) -> Any:
+        return view(request)
+
+    return wrapper
+
+
+def plain(name: str) -> Any:
+    return TemplateView.as_view(template_name=name)
+
+
+@pytest.mark.parametrize(
+    ("view", "is_shown"),
+    [
+        (Overriding, True),
+        (Assigning, True),
+        (Rendering, True),
+        (Choosing, True),
+        (ChoosingByConstant, True),
+        (PageView.as_view(extra_context={RENDER_BLOCKS: ["content"]}), True),
+        (PageView.as_view(extra_context={"blocks": ["content"]}), False),
+        (ComputingContext, False),
+        (NamingTemplates, False),
+        (NamingTemplates.as_view(fragment_blocks=["content"]), True),
+        (NamingTemplates.as_view(fragment_blocks=["rows"]), False),
+        (Addressing, True),
+        (plain("page.html#content"), True),
+        (plain("page.html#rows"), False),
+        (plain("page.html"), False),
+        (plain("other.html#content"), False),
+        (plain("none.html#content"), False),
+        (plain("including.html"), True),
+        (function_view, True),
+        (wrapped(function_view), True),
+        (partial(function_view), True),
+        (choosing_function_view, True),
+        (page_function_view, False),
+        (including_function_view, True),
+    ],
+)
+def test_another_view_may_show_a_block_that_no_parent_has(
+    check: Check, language: str, view: Any, is_shown: bool
+) -> None:
+    templates = content("{% block rows %}{% endblock %}") | {
+        "other.html": "{% block content %}{% endblock %}",
+        "including.html": '{% include "page.html#content" %}',
+    }
+    templates["base.html"] = BASE.replace("content", "main")
+
+    findings = check(PageView, view, **{language: templates})
+
+    assert ids(findings) == ["htmx_views.W009"] * (not is_shown)
+
+
+@pytest.mark.parametrize("view", [Overriding, plain("page.html#content")])
+def test_a_name_that_is_almost_a_parents_is_a_fault_whatever_views_show(
+    check: Check, language: str, view: Any
+) -> None:
+    templates = content("") | {"base.html": BASE.replace("content", "contents")}
+
+    findings = check(PageView, view, **{language: templates})
+
+    assert ids(findings) == ["htmx_views.W009"]
+
+
+@pytest.mark.parametrize("parent", ["main", "contents"])
+def test_a_block_that_a_template_includes_by_its_address(
+    check: Check, language: str, parent: str
+) -> None:
+    templates = {
+        "base.html": BASE.replace("content", parent),
+        "page.html": '{% extends "base.html" %}{% block PARENT %}'
+        '{% include "page.html#CONTENT" %}{% endblock %}'
+        "{% block content %}{% endblock %}",
+    }
+    shown, other = (
+        templates["page.html"].replace("PARENT", parent).replace("CONTENT", block)
+        for block in ("content", parent)
+    )
+
+    assert check(PageView, **{language: templates | {"page.html": shown}}) == []
+    findings = check(PageView, **{language: templates | {"page.html": other}})
+    assert ids(findings) == ["htmx_views.W009"]
 
 
 def test_a_grandparent_may_have_the_block(check: Check, language: str) -> None:
