@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from inspect import unwrap
 from typing import Any
 
 from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import FilterExpression, TextNode, VariableNode
 from django.template.defaultfilters import safe
-from django.template.defaulttags import ForNode, URLNode, VerbatimNode, WithNode
+from django.template.defaulttags import (
+    FilterNode,
+    ForNode,
+    URLNode,
+    VerbatimNode,
+    WithNode,
+)
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode
@@ -21,7 +28,7 @@ from htmx_views.checks.django_names import line_of, names_in, read_names
 from htmx_views.checks.facts import Binding, Block, Include, TemplateFacts
 from htmx_views.checks.markup import RENDERING_METHODS, Computed, Text
 
-#: Tags that put nothing on the page that an hx-target could name.
+#: Tags and filters that put nothing on the page that an hx-target could name.
 KNOWN_MODULES = ("django.", "django_htmx.", "htmx_views.")
 
 
@@ -84,7 +91,8 @@ class _Visitor:
 
     def visit_variable(self, node: VariableNode, line: int) -> None:
         variable = node.filter_expression.var
-        if isinstance(variable, str):
+        is_known = _has_known_filters(node.filter_expression)
+        if isinstance(variable, str) and is_known:
             self.facts.pieces.append(Text(variable, line))
             return
         attribute = (getattr(variable, "lookups", None) or (None,))[-1]
@@ -95,7 +103,9 @@ class _Visitor:
             Computed(
                 line,
                 is_output=True,
-                may_be_markup=is_safe or attribute in RENDERING_METHODS,
+                may_be_markup=(
+                    is_safe or not is_known or attribute in RENDERING_METHODS
+                ),
                 attribute=attribute,
             )
         )
@@ -168,9 +178,21 @@ class _Visitor:
             module = node.func.__module__
         else:
             module = type(node).__module__
-        is_known = f"{module}.".startswith(KNOWN_MODULES)
+        is_known = _is_known(module)
+        if isinstance(node, FilterNode):
+            is_known = _has_known_filters(node.filter_expr)
         is_output = not child_nodelists(node)
         return {"is_output": is_output, "may_be_markup": not is_known}
+
+
+def _is_known(module: str) -> bool:
+    return f"{module}.".startswith(KNOWN_MODULES)
+
+
+def _has_known_filters(expression: FilterExpression) -> bool:
+    return all(
+        _is_known(unwrap(function).__module__) for function, _ in expression.filters
+    )
 
 
 def _literal(expression: Any) -> str | None:

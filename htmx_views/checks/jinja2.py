@@ -145,6 +145,7 @@ class _Visitor:
         elif isinstance(node, nodes.Block):
             self.visit_block(node)
         else:
+            self.visit_wrapper(node)
             outer, outer_assigned = self.bound, self.assigned
             self.bound = {**outer, **dict(bindings(node))}
             self.visit_all(node)
@@ -155,6 +156,16 @@ class _Visitor:
             self.assigned = {**self.assigned, **dict(bound_after(node))}
         self.facts.add_boundary()
         self.depth -= 1
+
+    def visit_wrapper(self, node: nodes.Stmt) -> None:
+        """Note where something of the project's own makes markup of what it gets."""
+        made_by: nodes.Expr | None = None
+        if isinstance(node, nodes.CallBlock):
+            made_by = node.call
+        elif isinstance(node, nodes.FilterBlock):
+            made_by = node.filter
+        if made_by is not None and self.expressions.may_be_markup(made_by):
+            self.facts.pieces.append(Computed(node.lineno, may_be_markup=True))
 
     def visit_block(self, node: nodes.Block) -> None:
         # Few blocks are asked: to parse again costs less than to keep every tree.

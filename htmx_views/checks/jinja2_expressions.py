@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from jinja2 import nodes
+from jinja2.filters import FILTERS
 
 from htmx_views.backends.jinja2_contents import called_block
 from htmx_views.blocks import block_key
@@ -111,10 +112,11 @@ class Expressions:
         if type(node) in LOOKUPS:
             return False
         if isinstance(node, nodes.Filter):
-            inner = node.node
-            return node.name == "safe" or (
-                inner is not None and self.may_be_markup(inner)
-            )
+            if node.name == "safe" or not self.is_known_filter(node.name):
+                return True
+            return node.node is not None and self.may_be_markup(node.node)
+        if isinstance(node, nodes.MarkSafe):
+            return True
         if isinstance(node, (nodes.Concat, nodes.CondExpr, nodes.And, nodes.Or)):
             return any(map(self.may_be_markup, node.iter_child_nodes()))
         if isinstance(node, nodes.Const):
@@ -133,8 +135,12 @@ class Expressions:
         if name in KNOWN_NAMES | self.defined:
             return True
         function = self.environment.globals.get(name)
-        module = getattr(function, "__module__", None) or ""
-        return f"{module}.".startswith(KNOWN_MODULES) or name in ("url", "static")
+        return _is_of_known_module(function) or name in ("url", "static")
+
+    def is_known_filter(self, name: str) -> bool:
+        function = self.environment.filters.get(name)
+        # That of markupsafe is among Jinja2's own.
+        return function is FILTERS.get(name) or _is_of_known_module(function)
 
     def url_name(self, node: nodes.Node) -> str | None:
         """Return the name in ``url("name")``."""
@@ -145,6 +151,11 @@ class Expressions:
             if is_reverse(known[name]) if name in known else name == "url":
                 return literal(node.args[0])
         return None
+
+
+def _is_of_known_module(function: object) -> bool:
+    module = getattr(function, "__module__", None) or ""
+    return f"{module}.".startswith(KNOWN_MODULES)
 
 
 def name_of(node: nodes.Node) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django import template
+from django.template.defaultfilters import stringfilter
 
-from tests.checks.urls import widget
+from tests.checks.urls import boxed, widget
 
 register = template.Library()
 register.simple_tag(widget)
+register.filter(boxed)
+register.filter("boxed_text", stringfilter(boxed))
 
 
 @register.inclusion_tag("included.html")

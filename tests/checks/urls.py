@@ -33,6 +33,10 @@ def widget() -> Markup:
     return Markup('<p id="from-a-function"></p>')
 
 
+def boxed(text: str) -> Markup:
+    return Markup('<p id="from-a-filter">%s</p>') % text
+
+
 def own_path_of(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
@@ -52,7 +56,7 @@ def twice_path_of(urlconf: Any, name: str = "other") -> str:
 class Careless(Extension):
     """Tags whose nodes do not say on which line they stand."""
 
-    tags = {"name", "link", "line", "state", "button"}
+    tags = {"name", "link", "line", "state", "button", "card", "box"}
 
     def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
         tag = next(parser.stream).value
@@ -63,8 +67,12 @@ class Careless(Extension):
             "link": nodes.Getattr(name, "get_absolute_url", "load"),
             "line": nodes.MarkSafe(text("<hr>")),
             "state": nodes.CondExpr(name, text('<p id="row">'), text("off")),
+            "card": nodes.MarkSafe(name),
             "button": text('<a hx-target="#row">'),
         }
+        if tag == "box":
+            content = parser.parse_statements(("name:endbox",), drop_needle=True)
+            return nodes.CallBlock(self.call_method("boxed"), [], [], content)
         output = nodes.Output([parts[tag]])
         return [output] if tag == "button" else output
 
@@ -85,4 +93,5 @@ def environment(**options: Any) -> Environment:
         login_status=login_status,
         htmx_views_script=htmx_views_script,
     )
+    env.filters["boxed"] = boxed
     return env
