@@ -50,11 +50,11 @@ class Jinja2Reader:
         parse = partial(self.parse, source, name, path)
         try:
             tree = parse()
+            _Visitor(self.environment, facts, parse).read(tree)
         except TemplateSyntaxError as error:
+            # Of a template that fails, nothing else is said.
+            facts = TemplateFacts(name, path or name, is_extended_dynamically=True)
             facts.error = str(error.message), error.lineno
-            facts.is_extended_dynamically = True
-            return facts
-        _Visitor(self.environment, facts, parse).read(tree)
         return facts
 
     def parse(self, source: str, name: str, path: str | None) -> nodes.Template:
@@ -168,6 +168,10 @@ class _Visitor:
             self.facts.pieces.append(Computed(node.lineno, may_be_markup=True))
 
     def visit_block(self, node: nodes.Block) -> None:
+        key = block_key(node.name)
+        if key in self.facts.blocks:
+            # Jinja2 compares the names when it compiles.
+            raise TemplateSyntaxError(f"block {key!r} defined twice", node.lineno)
         # Few blocks are asked: to parse again costs less than to keep every tree.
         read = partial(read_names, self.environment, self.parse, node.name)
         block = Block(
@@ -178,7 +182,7 @@ class _Visitor:
             {**self.bound, **self.assigned} if node.scoped else self.bound,
             read,
         )
-        self.facts.blocks[block_key(node.name)] = block
+        self.facts.blocks[key] = block
         outer, outer_assigned = self.block, self.assigned
         self.block, self.assigned = block, {}
         self.visit_all(node)

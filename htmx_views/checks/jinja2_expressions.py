@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.filters import FILTERS
 
 from htmx_views.backends.jinja2_contents import called_block
@@ -49,7 +49,13 @@ class Expressions:
         self.local: set[str] = set()
 
     def read(self, tree: nodes.Template, facts: TemplateFacts) -> None:
-        """Collect what is defined anywhere, and the methods that are not called."""
+        """
+        Collect what is defined anywhere, and the methods that are not called.
+
+        Raise ``TemplateSyntaxError`` for a filter or test that the environment lacks.
+        """
+        filters, tests = self.environment.filters, self.environment.tests
+        is_faulty = False
         called = set()
         read: list[nodes.Getattr] = []
         todo: list[Any] = [tree]
@@ -69,13 +75,19 @@ class Expressions:
                     facts.called_blocks.add(block_key(name))
                 if kind is nodes.Getattr:
                     read.append(node)
-            elif kind is nodes.Call or kind is nodes.Test:
+            elif kind is nodes.Call:
                 called.add(id(node.node))
-                if kind is nodes.Call:
-                    facts.functions.add(name_of(node.node))
+                facts.functions.add(name_of(node.node))
+            elif kind is nodes.Test:
+                called.add(id(node.node))
+                is_faulty |= node.name not in tests
+            elif kind is nodes.Filter:
+                is_faulty |= node.name not in filters
             elif kind is not nodes.Output and isinstance(node, nodes.Stmt):
                 self.defined.update(defined_by(node))
                 self.local.update(name for name, _ in bindings(node))
+        if is_faulty:
+            self.raise_missing(tree)
         for node in sorted(read, key=attrgetter("lineno")):
             name = name_of(node.node)
             is_method = node.attr in ANY_METHODS or (
@@ -84,6 +96,33 @@ class Expressions:
             if is_method and id(node) not in called:
                 method = f"{name or '…'}.{node.attr}"
                 facts.uncalled.append((method, node.lineno))
+
+    def raise_missing(self, node: nodes.Node, *, is_ignored: bool = False) -> None:
+        """
+        Raise an error for the first filter or test that stops Jinja2's compiler.
+
+        It leaves those under a condition to the moment when they run, and does not
+        look at what a child puts out between its blocks.
+        """
+        for child in node.iter_child_nodes():
+            if isinstance(child, (nodes.Filter, nodes.Test)) and not is_ignored:
+                is_filter = isinstance(child, nodes.Filter)
+                known = (
+                    self.environment.filters if is_filter else self.environment.tests
+                )
+                if child.name not in known:
+                    kind = "filter" if is_filter else "test"
+                    raise TemplateSyntaxError(
+                        f"No {kind} named {child.name!r}.", child.lineno
+                    )
+            if isinstance(child, nodes.Block):
+                # It is compiled by itself.
+                self.raise_missing(child)
+            elif isinstance(child, nodes.Extends):
+                is_ignored = True
+            else:
+                is_conditional = isinstance(child, (nodes.If, nodes.CondExpr))
+                self.raise_missing(child, is_ignored=is_ignored or is_conditional)
 
     def constants(self, node: nodes.Node | None) -> list[str] | None:
         """Return all that ``node`` may output, if it is known."""

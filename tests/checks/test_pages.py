@@ -765,6 +765,63 @@ def test_a_template_that_cannot_be_read(check: Check, language: str, page: str) 
     assert finding.hint == "Correct the template."
 
 
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        ("{{ x|nofilter }}", "No filter named 'nofilter'.", 3),
+        ("{{ x|upper|nofilter|trim }}", "No filter named 'nofilter'.", 3),
+        ("{{ (x if y)|nofilter }}", "No filter named 'nofilter'.", 3),
+        ("{% filter nofilter %}{% endfilter %}", "No filter named 'nofilter'.", 3),
+        ("{% for a in b if a is evn %}{% endfor %}", "No test named 'evn'.", 3),
+        (
+            "{% if x %}\n{% block rows %}{{ x|nofilter }}{% endblock %}{% endif %}",
+            "No filter named 'nofilter'.",
+            4,
+        ),
+        (
+            "{% block rows-a %}{% endblock %}\n{% block rows_a %}{% endblock %}",
+            "block 'rows_a' defined twice",
+            4,
+        ),
+        (
+            "{% for x in y %}{% block a %}\n{% block a %}{{ x }}{% endblock %}"
+            "{% endblock %}{% endfor %}",
+            "block 'a' defined twice",
+            4,
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_parent", [True, False])
+def test_what_jinja2_refuses_when_it_compiles(
+    check: Check, text: str, message: str, line: int, is_parent: bool
+) -> None:
+    templates = content(f"{{% block orphan %}}{{% endblock %}}\n{text}")
+    templates["page.html"] += "<a hx-target='#row'>{% block orphan2 %}{% endblock %}"
+    templates["other.html"] = '{% extends "page.html" %}{% block b %}{% endblock %}'
+    view = OtherView if is_parent else PageView
+
+    (finding,) = check(
+        view.as_view(fragment_blocks=["orphan", "none"]), jinja2=templates
+    )
+
+    assert finding.id == "htmx_views.E005"
+    assert finding.msg == (
+        f"'page.html' cannot be read: {message} (page.html, line {line})."
+    )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{% if x %}{{ x|nofilter }}{% elif x is evn %}{% else %}{{ y|no }}{% endif %}",
+        "{{ x|nofilter if x is evn else y|nofilter }}",
+        '{% extends "base.html" %}{{ x|nofilter }}',
+    ],
+)
+def test_what_jinja2_does_not_compile_at_once(check: Check, page: str) -> None:
+    assert check(PageView, jinja2={"page.html": page, "base.html": BASE}) == []
+
+
 def backend(language: str, *directories: Path) -> dict[str, Any]:
     names = {"jinja2": "Jinja2WithFragments", "django": "DjangoTemplatesWithFragments"}
     return {
