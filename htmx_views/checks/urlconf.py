@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache, cached_property
 from types import FunctionType
 from typing import Any, NamedTuple
@@ -89,14 +90,31 @@ def _wrapped(callback: Any, *, is_found: bool) -> Iterator[Any]:
         if callable(wrapped):
             yield wrapped
             return
-    # A decorator without functools.wraps() holds the view in its closure alone.
-    for cell in () if is_found else getattr(callback, "__closure__", None) or ():
-        try:
-            content = cell.cell_contents
-        except ValueError:
-            continue
-        if isinstance(content, FunctionType):
+    if is_found:
+        return
+    # A decorator without functools.wraps() holds the view in its closure alone, one
+    # that is an object among its attributes.
+    is_function = isinstance(callback, FunctionType)
+    held = [
+        content
+        for content in (_closure_of if is_function else _attributes_of)(callback)
+        if callable(content) and not isinstance(content, type)
+    ]
+    for content in held:
+        # Several objects may hold each other, in circles.
+        if isinstance(content, FunctionType) or len(held) == 1:
             yield content
+
+
+def _closure_of(function: FunctionType) -> Iterator[Any]:
+    for cell in function.__closure__ or ():
+        # What was deleted is in no cell.
+        with suppress(ValueError):
+            yield cell.cell_contents
+
+
+def _attributes_of(decorator: Any) -> Iterator[Any]:
+    yield from getattr(decorator, "__dict__", {}).values()
 
 
 def is_reverse(function: object) -> bool:

@@ -48,6 +48,18 @@ class CallableView:
         return HttpResponse()
 
 
+class KeepingView:
+    """A decorator that keeps the view under a name of its own."""
+
+    def __init__(self, view: Callable[..., Any], **kept: Any) -> None:
+        self.kept_view = view
+        self.name = "kept"
+        vars(self).update(kept)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.kept_view(request)  # type: ignore[no-any-return]
+
+
 @pytest.mark.parametrize(
     "view",
     [
@@ -59,6 +71,12 @@ class CallableView:
         ill_behaved(ill_behaved(Page.as_view())),
         partial(Page.as_view(), page=1),
         CallableView(Page.as_view()),
+        KeepingView(Page.as_view()),
+        KeepingView(Page.as_view(), cls=Page),
+        KeepingView(Page.as_view(), test=lambda user: True),
+        KeepingView(KeepingView(well_behaved(Page.as_view()))),
+        ill_behaved(KeepingView(ill_behaved(Page.as_view()))),
+        well_behaved(KeepingView(ill_behaved(Page.as_view()))),
     ],
 )
 def test_a_view_is_found_under_its_decorators(check: Check, view: Any) -> None:
@@ -118,6 +136,14 @@ def recursive(request: HttpRequest) -> HttpResponse:
 recursive.__wrapped__ = recursive  # type: ignore[attr-defined]
 
 
+def circular() -> KeepingView:
+    """Return an object that leads to itself on two ways, as to nothing else."""
+    view = KeepingView(HttpResponse)
+    view.kept_view = view
+    view.other = view  # type: ignore[attr-defined]
+    return view
+
+
 def forgetful() -> Callable[..., Any]:
     """Return a function that refers to a name which is no more."""
     view = HttpResponse
@@ -139,6 +165,9 @@ def forgetful() -> Callable[..., Any]:
         SomebodysView,
         TemplateView.as_view(template_name="missing.html"),
         recursive,
+        circular(),
+        KeepingView(TemplateView),
+        KeepingView(Page),
         forgetful(),
     ],
 )
