@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.core.checks import CheckMessage
 
 from htmx_views.blocks import block_key
+from htmx_views.checks.facts import Block
 from htmx_views.checks.findings import finding, place, quoted
 from htmx_views.checks.templates import Page
 from htmx_views.checks.views import BLOCK_LISTS, ViewFacts
@@ -155,8 +156,7 @@ def _check_bindings(
     known = view.context_names
     if attribute == "validation_block":
         known = known | {VALIDATED}
-    block = page.blocks[block_key(name)][0]
-    for read, line in block.read().items():
+    for read, (block, line) in _reads(page, block_key(name)).items():
         if read in bindings and read not in known:
             tag = bindings[read].tag
             yield finding(
@@ -168,3 +168,15 @@ def _check_bindings(
                 f"Put {read!r} into the context of the fragment, or move the "
                 f"{{% {tag} %}} (line {bindings[read].line}) into the block.",
             )
+
+
+def _reads(page: Page, key: str) -> dict[str, tuple[Block, int]]:
+    """Return what a block reads, and its parents' as far as it shows them."""
+    found: dict[str, tuple[Block, int]] = {}
+    for block in page.blocks[key]:
+        reads = block.read()
+        for name, line in reads.lines.items():
+            found.setdefault(name, (block, line))
+        if not reads.shows_super:
+            break
+    return found

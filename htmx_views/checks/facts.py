@@ -26,6 +26,15 @@ class Include(NamedTuple):
     is_required: bool = True
 
 
+class Reads(NamedTuple):
+    """What a block reads of the context."""
+
+    #: The names that it reads without defining them, with their lines.
+    lines: dict[str, int]
+    #: Whether it shows its parent's block in the same context.
+    shows_super: bool
+
+
 @dataclass(eq=False)
 class Block:
     """One definition of a block."""
@@ -37,8 +46,7 @@ class Block:
     outer: Block | None
     #: The names that the loops around it define.
     bound: dict[str, Binding]
-    #: Return the names that it reads without defining them, with their lines.
-    read: Callable[[], dict[str, int]]
+    read: Callable[[], Reads]
     #: Whether it is a partial (Django 6), which no parent has to place.
     is_partial: bool = False
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import meta, nodes
 
-from htmx_views.checks.facts import Binding
+from htmx_views.checks.facts import Binding, Reads
 
 #: The tags whose names hold for what stands behind them.
 DEFINING_TAGS: dict[type[nodes.Node], str] = {
@@ -72,7 +72,7 @@ def _names_in(target: nodes.Node) -> Iterator[str]:
 
 def read_names(
     environment: Any, parse: Callable[[], nodes.Template], name: str
-) -> dict[str, int]:
+) -> Reads:
     """Return the names that a block reads and does not define, with their lines."""
     (block,) = (b for b in parse().find_all(nodes.Block) if b.name == name)
     tree = nodes.Template(block.body, lineno=1)
@@ -82,4 +82,16 @@ def read_names(
     for read in tree.find_all(nodes.Name):
         if read.name in undeclared and read.ctx == "load":
             lines.setdefault(read.name, read.lineno)
-    return lines
+    return Reads(lines, _shows_super(tree))
+
+
+def _shows_super(node: nodes.Node) -> bool:
+    for child in node.iter_child_nodes():
+        if isinstance(child, nodes.Call):
+            called = child.node
+            if isinstance(called, nodes.Name) and called.name == "super":
+                return True
+        # In a block inside, it is another one.
+        if not isinstance(child, nodes.Block) and _shows_super(child):
+            return True
+    return False

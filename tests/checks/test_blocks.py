@@ -355,6 +355,101 @@ SET_IN_A_BLOCK = [
 ]
 
 
+FOR = "{% for monster in monsters %}"
+READ_BY_SUPER = [
+    ("both", "SUPER", True),
+    ("both", "{% if x %}SUPER{% endif %}", True),
+    ("both", "{% block inner %}SUPER{% endblock %}", False),
+    ("both", "{{ x }}", False),
+    ("jinja2", "{{ super()|upper }}", True),
+    ("jinja2", "{{ super.super() }}", False),
+    ("django", "{{ block.super|upper }}", True),
+    ("django", FOR + "SUPER{% endfor %}", False),
+    ("django", "{% with monster=1 %}SUPER{% endwith %}", False),
+    ("django", "{{ block.name }}", False),
+    ("django", "{{ 'super' }}", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_read"),
+    [
+        (language, *rest)
+        for languages, *rest in READ_BY_SUPER
+        for language in ("jinja2", "django")
+        if languages in (language, "both")
+    ],
+)
+def test_a_name_that_the_block_of_the_parent_reads(
+    check: Check, language: str, text: str, is_read: bool
+) -> None:
+    shown = {"jinja2": "{{ super() }}", "django": "{{ block.super }}"}[language]
+    block = "{% block row scoped %}" if language == "jinja2" else "{% block row %}"
+    templates = {
+        # To show what no parent has is nothing.
+        "base.html": f"{FOR}\n{block}{{{{ monster }}}}SUPER{{% endblock %}}"
+        "{% endfor %}",
+        "site.html": '{% extends "base.html" %}{% block row %}SUPER{% endblock %}',
+        "page.html": '{% extends "site.html" %}{% block row %}TEXT{% endblock %}',
+    }
+    templates = {
+        name: source.replace("TEXT", text).replace("SUPER", shown)
+        for name, source in templates.items()
+    }
+
+    findings = check(page_view(fragment_blocks=["row"]), **{language: templates})
+
+    # A block inside another one's child is in no parent's place.
+    found = [f for f in findings if f.id == "htmx_views.W005"]
+    assert len(found) == is_read
+    assert all("(base.html, line 2)" in finding.msg for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_missing"),
+    [
+        ("{% blocktranslate %}Hi {{ monster }}{% endblocktranslate %}", True),
+        (
+            "{% blocktranslate count n=ns|length %}A{% plural %}{{ monster }}"
+            "{% endblocktranslate %}",
+            True,
+        ),
+        (
+            "{% blocktranslate count monster=ns|length %}A{% plural %}{{ monster }}"
+            "{% endblocktranslate %}",
+            False,
+        ),
+        (
+            "{% blocktranslate with monster=x %}{{ monster }}{% endblocktranslate %}",
+            False,
+        ),
+        ("{% blocktranslate with x=monster %}{{ x }}{% endblocktranslate %}", True),
+        ("{% blocktranslate %}monster{% endblocktranslate %}", False),
+        ("{% url 'other' 1 as monster %}{{ monster }}", False),
+        ("{% now 'Y' as monster %}{% if x %}{{ monster }}{% endif %}", False),
+        ("{% regroup x by y as monster %}{{ monster }}", False),
+        ("{% regroup monster by y as x %}{{ x }}", True),
+        ("{% if x %}{% firstof a b as monster %}{% endif %}{{ monster }}", False),
+        ("{% cycle 'a' 'b' as monster %}{{ monster }}", False),
+        ("{% load static %}{% static 'a' as monster %}{{ monster }}", False),
+        ("{% get_current_language as monster %}{{ monster }}", False),
+        ("{% load project %}{% widget as monster %}{{ monster }}", False),
+        ("{% url 'other' monster as monster %}", True),
+        ("{{ monster }}{% now 'Y' as monster %}", True),
+        ("{% now 'Y' as x %}{{ monster }}", True),
+        ("{% now 'Y' %}{{ monster }}", True),
+    ],
+)
+def test_tags_of_djangos_language_that_read_and_define_names(
+    check: Check, text: str, is_missing: bool
+) -> None:
+    page = f"{FOR}{{% block row %}}{text}{{% endblock %}}{{% endfor %}}"
+
+    findings = check(page_view(fragment_blocks=["row"]), django={"page.html": page})
+
+    assert [f.id for f in findings] == ["htmx_views.W005"] * is_missing
+
+
 @pytest.mark.parametrize(("tag", "text"), SET_IN_A_BLOCK)
 def test_a_name_that_the_block_around_it_sets(
     check: Check, tag: str | None, text: str
