@@ -27,7 +27,7 @@ from htmx_views.blocks import BlockDoesNotExist, block_key
 
 
 def render_blocks(
-    template: Template, names: Sequence[str], data: Mapping[str, Any]
+    template: Template, names: Sequence[str], data: dict[str, Any]
 ) -> Any:
     """
     Return the blocks ``names`` of ``template``, joined.
@@ -36,7 +36,7 @@ def render_blocks(
     """
     if template.environment.is_async:
         return asyncio.run(render_blocks_async(template, names, data))
-    context = template.new_context(dict(data))
+    context = template.new_context(data)
     try:
         return concat_blocks(template, names, context)
     except Exception:
@@ -44,10 +44,10 @@ def render_blocks(
 
 
 async def render_blocks_async(
-    template: Template, names: Sequence[str], data: Mapping[str, Any]
+    template: Template, names: Sequence[str], data: dict[str, Any]
 ) -> Any:
     """Do what ``render_blocks()`` does in an environment with ``enable_async``."""
-    context = template.new_context(dict(data))
+    context = template.new_context(data)
     try:
         return await concat_blocks_async(template, names, context)
     except Exception:
