@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Response, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from monsters.bestiary import monsters
@@ -138,3 +138,15 @@ def make_monsters(transactional_db: None) -> Callable[[int], list[Monster]]:
         return list(Monster.objects.bulk_create(islice(monsters(), number)))
 
     return make_monsters
+
+
+def watch_polls(page: Page) -> list[int]:
+    """Return a list of the statuses of the polls to come."""
+    statuses: list[int] = []
+
+    def keep(response: Response) -> None:
+        if response.request.headers.get("hx-ptag"):
+            statuses.append(response.status)
+
+    page.on("response", keep)
+    return statuses

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from monsters.models import Hunt, Monster
 from monsters.views.hunts import HuntListView
+from tests.browser.conftest import watch_polls
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -41,21 +42,9 @@ def finish(hunt: Hunt) -> None:
     hunt.save()
 
 
-def watch(page: Page) -> list[int]:
-    """Return a list of the statuses of the polls to come."""
-    statuses: list[int] = []
-
-    def keep(response: Response) -> None:
-        if response.request.headers.get("hx-ptag"):
-            statuses.append(response.status)
-
-    page.on("response", keep)
-    return statuses
-
-
 def test_nothing_new_swaps_nothing(page: Page, hunt: Hunt) -> None:
     page.goto("/hunts/")
-    statuses = watch(page)
+    statuses = watch_polls(page)
     page.evaluate("""() => {
         const title = document.querySelector("#hunts h2");
         title.kept = true;
@@ -73,7 +62,7 @@ def test_nothing_new_swaps_nothing(page: Page, hunt: Hunt) -> None:
 
 def test_progress_is_swapped_and_the_end_stops_it(page: Page, hunt: Hunt) -> None:
     page.goto("/hunts/")
-    statuses = watch(page)
+    statuses = watch_polls(page)
     hunt.started = timezone.now() - timedelta(seconds=hunt.seconds / 2 + 60)
     hunt.save()
     expect(page.locator("progress")).to_have_attribute("value", "50")
@@ -91,7 +80,7 @@ def test_progress_is_swapped_and_the_end_stops_it(page: Page, hunt: Hunt) -> Non
 
 def test_a_hidden_page_rests(page: Page, hunt: Hunt) -> None:
     page.goto("/hunts/")
-    statuses = watch(page)
+    statuses = watch_polls(page)
     hide = """(hidden) => {
         Object.defineProperty(document, "hidden", {configurable: true, value: hidden});
         document.dispatchEvent(new Event("visibilitychange", {bubbles: true}));

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import watch_polls
 from tests.browser.polling_urls import TEMPLATES
 from tests.engines import engine as engine_of
 
@@ -16,6 +17,10 @@ pytestmark = [
     pytest.mark.urls("tests.browser.polling_urls"),
     pytest.mark.django_db(transaction=True),
 ]
+
+
+#: A fraction of a second, and the milliseconds in which a page polls three times.
+INTERVAL, THREE_POLLS = 0.4, 1500
 
 
 @pytest.fixture
@@ -31,18 +36,6 @@ def _site(settings: Any) -> None:
     ]
 
 
-def watch(page: Page) -> list[int]:
-    """Return a list of the statuses of the polls to come."""
-    statuses: list[int] = []
-
-    def keep(response: Response) -> None:
-        if response.request.headers.get("hx-ptag"):
-            statuses.append(response.status)
-
-    page.on("response", keep)
-    return statuses
-
-
 def test_a_button_that_fetches_what_polls_fetches_it_again(page: Page) -> None:
     page.goto("/poll/")
     for name, text in [("A", "what polls"), ("B", "other"), ("A", "what polls")]:
@@ -53,9 +46,9 @@ def test_a_button_that_fetches_what_polls_fetches_it_again(page: Page) -> None:
 
 
 def test_a_fraction_of_a_second_is_an_interval(page: Page) -> None:
-    statuses = watch(page)
-    page.goto("/poll/?every=0.4")
-    page.wait_for_timeout(1500)
+    statuses = watch_polls(page)
+    page.goto(f"/poll/?every={INTERVAL}")
+    page.wait_for_timeout(THREE_POLLS)
     # htmx 4 polls without a pause where it cannot read the interval.
     assert set(statuses) == {204}
     assert 2 <= len(statuses) <= 4
@@ -65,9 +58,9 @@ def test_a_fraction_of_a_second_is_an_interval(page: Page) -> None:
 def test_parameters_from_around_it_are_not_polled(
     query: str, page: Page, htmx_version: int
 ) -> None:
-    statuses = watch(page)
-    page.goto(f"/poll/?every=0.4&{query}")
-    page.wait_for_timeout(1500)
+    statuses = watch_polls(page)
+    page.goto(f"/poll/?every={INTERVAL}&{query}")
+    page.wait_for_timeout(THREE_POLLS)
     expected = [204] * len(statuses)
     if htmx_version == 4 and query == "vals":
         # It sends what the page says it inherits, and replaces what is there already.
