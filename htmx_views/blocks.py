@@ -84,9 +84,8 @@ def get_render_blocks(context: Mapping[str, Any] | None) -> Sequence[str] | None
 
     Raise ``TypeError`` unless they are a sequence of strings.
     """
-    if not context or (value := context.get(RENDER_BLOCKS)) is None:
-        return None
-    if isinstance(value, RenderedBlocks):
+    value = context.get(RENDER_BLOCKS) if context else None
+    if value is None or isinstance(value, RenderedBlocks):
         return None
     if isinstance(value, str):
         raise TypeError(
