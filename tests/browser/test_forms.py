@@ -103,6 +103,36 @@ def test_a_field_is_checked_when_it_is_left(page: Page) -> None:
     assert Monster.objects.count() == 1
 
 
+def test_a_button_gets_its_click_when_an_error_above_it_goes(page: Page) -> None:
+    page.goto("/forms/")
+    fill(page, "Wisp", level="700")
+    page.get_by_label("Name").focus()
+    error = page.locator("#id_level_error p")
+    expect(error).to_have_text("Ensure this value is less than or equal to 100.")
+    page.get_by_label("Level").fill("70")
+    page.get_by_role("button", name="Save").hover()
+    page.mouse.down()
+    expect(error).to_have_count(0)
+    page.mouse.up()
+    expect(page.locator("#newest a").first).to_have_text("Wisp")
+
+
+def test_a_button_gets_its_click_when_an_error_above_it_comes(
+    page: Page, problems: list[str]
+) -> None:
+    page.goto("/forms/")
+    page.get_by_label("Level").fill("700")
+    page.get_by_role("button", name="Save").hover()
+    page.mouse.down()
+    expect(page.locator("#id_level_error p")).to_have_count(1)
+    page.mouse.up()
+    # Only the whole form brings it: the name was never visited.
+    expect(page.locator("#id_name_error")).to_have_text("This field is required.")
+    expect(page.get_by_label("Name")).to_be_focused()
+    # The console of Chromium reports each 422.
+    problems[:] = [problem for problem in problems if "422" not in problem]
+
+
 def test_a_valid_form_is_not_saved_by_leaving_its_fields(page: Page) -> None:
     page.goto("/forms/")
     fill(page, "Wisp")
