@@ -9,7 +9,13 @@ from django.core.checks import CheckMessage
 from django.views.generic import View
 
 from htmx_views.checks.findings import finding
-from htmx_views.checks.views import ViewFacts, functions, is_of_library, label
+from htmx_views.checks.views import (
+    ViewFacts,
+    functions,
+    is_installed,
+    is_of_library,
+    label,
+)
 from htmx_views.hints import did_you_mean, nearest
 
 HANDLERS = {*View.http_method_names, "dispatch"} - {"options"}
@@ -63,15 +69,20 @@ def _answers(base: type) -> bool:
 
 
 def check_attributes(view: ViewFacts) -> Iterator[CheckMessage]:
-    """Yield a finding for each attribute that is a mixin's, but for a letter."""
-    own, others = set(), set()
+    """
+    Yield a finding for each attribute that is a mixin's, but for a letter.
+
+    Attributes of installed packages are theirs, also where the project overrides them.
+    """
+    own: set[str] = set()
+    others: set[str] = set()
     for parent in view.view_class.__mro__:
         if parent.__module__.startswith("htmx_views."):
             own |= {name for name in vars(parent) if not name.startswith("_")}
-        elif is_of_library(parent):
+        elif is_of_library(parent) or is_installed(parent):
             others |= set(vars(parent))
     for parent in view.view_class.__mro__:
-        if is_of_library(parent):
+        if is_of_library(parent) or is_installed(parent):
             continue
         for name in vars(parent).keys() - own - others:
             near = nearest(name, own, cutoff=0.9)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dis
 import inspect
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -158,6 +160,12 @@ def label(view_class: type) -> str:
 
 def is_of_library(view_class: type) -> bool:
     return view_class is object or f"{view_class.__module__}.".startswith(LIBRARIES)
+
+
+def is_installed(view_class: type) -> bool:
+    """Return whether a class is of an installed package, which no project edits."""
+    file = getattr(sys.modules.get(view_class.__module__), "__file__", None) or ""
+    return not {"site-packages", "dist-packages"}.isdisjoint(Path(file).parts)
 
 
 def functions(owner: type) -> Iterator[tuple[str, FunctionType]]:

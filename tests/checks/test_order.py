@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -157,3 +159,22 @@ def test_attributes_of_a_projects_own(check: Check, attributes: dict[str, Any]) 
     view = make("View", HtmxFragmentMixin, TemplateView, **attributes)
 
     assert check(view, jinja2=TEMPLATES) == []
+
+
+def test_attributes_of_an_installed_package(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = ModuleType("locks")
+    module.__file__ = "/env/lib/python3/site-packages/locks/__init__.py"
+    monkeypatch.setitem(sys.modules, "locks", module)
+    attributes: dict[str, Any] = {"get_lock_context": lambda self: {}}
+    mixin = type("LockMixin", (), attributes | {"__module__": "locks"})
+    bases = (HtmxFragmentMixin, mixin, TemplateView)
+
+    assert check(make("View", *bases), jinja2=TEMPLATES) == []
+    # The name is the package's also where the project overrides it.
+    assert check(make("View", *bases, **attributes), jinja2=TEMPLATES) == []
+    # Without the package it is nobody's.
+    view = make("View", HtmxFragmentMixin, TemplateView, **attributes)
+    (finding,) = check(view, jinja2=TEMPLATES)
+    assert finding.hint == "Did you mean 'get_block_context'?"
