@@ -151,6 +151,18 @@ def test_the_last_exchange_is_shown(page: Page) -> None:
 
 
 @once
+def test_an_exchange_moves_nothing_on_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto(reverse("forms"))
+    form = page.locator("#monster-form")
+    top = form.evaluate("(element) => element.offsetTop")
+    page.get_by_label("Name").focus()
+    page.get_by_label("Level").focus()
+    expect(page.locator(".exchange-line")).to_have_count(2)
+    assert form.evaluate("(element) => element.offsetTop") == top
+
+
+@once
 def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
     page.goto(reverse("monster-list"))
     page.keyboard.press("Tab")

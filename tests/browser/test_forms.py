@@ -103,7 +103,11 @@ def test_a_field_is_checked_when_it_is_left(page: Page) -> None:
     assert Monster.objects.count() == 1
 
 
-def test_a_button_gets_its_click_when_an_error_above_it_goes(page: Page) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_button_gets_its_click_when_an_error_above_it_goes(
+    open_page: Callable[..., Page], width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 844})
     page.goto("/forms/")
     fill(page, "Wisp", level="700")
     page.get_by_label("Name").focus()
@@ -117,9 +121,11 @@ def test_a_button_gets_its_click_when_an_error_above_it_goes(page: Page) -> None
     expect(page.locator("#newest a").first).to_have_text("Wisp")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
 def test_a_button_gets_its_click_when_an_error_above_it_comes(
-    page: Page, problems: list[str]
+    open_page: Callable[..., Page], problems: list[str], width: int
 ) -> None:
+    page = open_page(viewport={"width": width, "height": 844})
     page.goto("/forms/")
     page.get_by_label("Level").fill("700")
     page.get_by_role("button", name="Save").hover()
