@@ -76,14 +76,14 @@ def check_attributes(view: ViewFacts) -> Iterator[CheckMessage]:
     """
     own: set[str] = set()
     others: set[str] = set()
-    for parent in view.view_class.__mro__:
+    parents = view.view_class.__mro__
+    project = [p for p in parents if not is_of_library(p) and not is_installed(p)]
+    for parent in parents:
         if parent.__module__.startswith("htmx_views."):
             own |= {name for name in vars(parent) if not name.startswith("_")}
-        elif is_of_library(parent) or is_installed(parent):
+        elif parent not in project:
             others |= set(vars(parent))
-    for parent in view.view_class.__mro__:
-        if is_of_library(parent) or is_installed(parent):
-            continue
+    for parent in project:
         for name in vars(parent).keys() - own - others:
             near = nearest(name, own, cutoff=0.9)
             if near and near not in vars(parent) and not name.startswith("_"):
