@@ -83,13 +83,8 @@ class _RecordingBlock:
         return self.record(parts, context)
 
     def record(self, parts: Iterator[str], context: Jinja2Context) -> Iterator[str]:
-        rendered: list[Any] = []
-        for part in parts:
-            rendered.append(part)
-            if not self.is_ignored:
-                yield part
-        if self.is_ignored:
-            yield placeholder(self.name)
+        rendered: list[Any] = [*parts]
+        yield from self.shown(rendered)
         if _is_planned(context):
             with suppress(Exception):
                 rendered = apply_filters(self.name, rendered, context)
@@ -98,17 +93,17 @@ class _RecordingBlock:
     async def record_async(
         self, parts: AsyncIterator[str], context: Jinja2Context
     ) -> AsyncIterator[str]:
-        rendered: list[Any] = []
-        async for part in parts:
-            rendered.append(part)
-            if not self.is_ignored:
-                yield part
-        if self.is_ignored:
-            yield placeholder(self.name)
+        rendered: list[Any] = [part async for part in parts]
+        for part in self.shown(rendered):
+            yield part
         if _is_planned(context):
             with suppress(Exception):
                 rendered = await apply_filters_async(self.name, rendered, context)
         self.rendered.append("".join(rendered))
+
+    def shown(self, rendered: list[str]) -> list[str]:
+        """Return what the page shows of what the block rendered."""
+        return [placeholder(self.name)] if self.is_ignored else rendered
 
 
 def _is_planned(context: Jinja2Context) -> bool:
