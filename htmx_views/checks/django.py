@@ -27,6 +27,7 @@ from htmx_views.blocks import block_key
 from htmx_views.checks.django_names import line_of, names_in, read_names
 from htmx_views.checks.facts import Binding, Block, Include, TemplateFacts
 from htmx_views.checks.markup import RENDERING_METHODS, Computed, Text
+from htmx_views.checks.origin import is_from
 
 #: Tags and filters that put nothing on the page that an hx-target could name.
 KNOWN_MODULES = ("django.", "django_htmx.", "htmx_views.")
@@ -175,23 +176,18 @@ class _Visitor:
             if node.target_var is not None:
                 return {}
             self.facts.functions.add(node.func.__name__)
-            module = node.func.__module__
-        else:
-            module = type(node).__module__
-        is_known = _is_known(module)
-        if isinstance(node, FilterNode):
+            is_known = is_from(node.func, KNOWN_MODULES)
+        elif isinstance(node, FilterNode):
             is_known = _has_known_filters(node.filter_expr)
+        else:
+            is_known = is_from(type(node), KNOWN_MODULES)
         is_output = not child_nodelists(node)
         return {"is_output": is_output, "may_be_markup": not is_known}
 
 
-def _is_known(module: str) -> bool:
-    return f"{module}.".startswith(KNOWN_MODULES)
-
-
 def _has_known_filters(expression: FilterExpression) -> bool:
     return all(
-        _is_known(unwrap(function).__module__) for function, _ in expression.filters
+        is_from(unwrap(function), KNOWN_MODULES) for function, _ in expression.filters
     )
 
 

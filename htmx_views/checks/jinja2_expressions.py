@@ -13,6 +13,7 @@ from htmx_views.blocks import block_key
 from htmx_views.checks.facts import TemplateFacts
 from htmx_views.checks.jinja2_names import bindings, defined_by
 from htmx_views.checks.markup import RENDERING_METHODS
+from htmx_views.checks.origin import is_from
 from htmx_views.checks.urlconf import is_reverse
 
 #: Functions that put nothing on the page that an hx-target could name.
@@ -174,12 +175,12 @@ class Expressions:
         if name in KNOWN_NAMES | self.defined:
             return True
         function = self.environment.globals.get(name)
-        return _is_of_known_module(function) or name in ("url", "static")
+        return is_from(function, KNOWN_MODULES) or name in ("url", "static")
 
     def is_known_filter(self, name: str) -> bool:
         function = self.environment.filters.get(name)
         # That of markupsafe is among Jinja2's own.
-        return function is FILTERS.get(name) or _is_of_known_module(function)
+        return function is FILTERS.get(name) or is_from(function, KNOWN_MODULES)
 
     def url_name(self, node: nodes.Node) -> str | None:
         """Return the name in ``url("name")``."""
@@ -190,11 +191,6 @@ class Expressions:
             if is_reverse(known[name]) if name in known else name == "url":
                 return literal(node.args[0])
         return None
-
-
-def _is_of_known_module(function: object) -> bool:
-    module = getattr(function, "__module__", None) or ""
-    return f"{module}.".startswith(KNOWN_MODULES)
 
 
 def name_of(node: nodes.Node) -> str:

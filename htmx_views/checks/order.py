@@ -9,11 +9,12 @@ from django.core.checks import CheckMessage
 from django.views.generic import View
 
 from htmx_views.checks.findings import finding
+from htmx_views.checks.origin import is_installed
 from htmx_views.checks.views import (
     ViewFacts,
     functions,
-    is_installed,
     is_of_library,
+    is_ours,
     label,
 )
 from htmx_views.hints import did_you_mean, nearest
@@ -47,14 +48,14 @@ def check_order(view: ViewFacts) -> Iterator[CheckMessage]:
 
 
 def _fault_of(mixin: type) -> str | None:
-    names = {label(parent) for parent in mixin.__mro__}
-    if "django.contrib.auth.mixins.AccessMixin" in names:
+    parents = mixin.__mro__
+    if "django.contrib.auth.mixins.AccessMixin" in map(label, parents):
         return "E007"
-    return "E006" if any(name.startswith("htmx_views.") for name in names) else None
+    return "E006" if any(map(is_ours, parents)) else None
 
 
 def _is_mixin_of_ours(base: type) -> bool:
-    return base.__module__.startswith("htmx_views.") and base.__name__.endswith("Mixin")
+    return is_ours(base) and base.__name__.endswith("Mixin")
 
 
 @cache
@@ -79,7 +80,7 @@ def check_attributes(view: ViewFacts) -> Iterator[CheckMessage]:
     parents = view.view_class.__mro__
     project = [p for p in parents if not is_of_library(p) and not is_installed(p)]
     for parent in parents:
-        if parent.__module__.startswith("htmx_views."):
+        if is_ours(parent):
             own |= {name for name in vars(parent) if not name.startswith("_")}
         elif parent not in project:
             others |= set(vars(parent))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from sysconfig import get_path
 
 from django.core.checks import CheckMessage
 
@@ -14,14 +13,12 @@ from htmx_views.checks.elsewhere import Elsewhere
 from htmx_views.checks.facts import Block, TemplateFacts
 from htmx_views.checks.findings import finding, place, quoted
 from htmx_views.checks.markup import Use
+from htmx_views.checks.origin import is_installed_file
 from htmx_views.checks.parts import check_includes, check_template
 from htmx_views.checks.templates import Page
 from htmx_views.checks.urlconf import UrlNames
 from htmx_views.checks.views import ViewFacts
 from htmx_views.hints import did_you_mean, nearest
-
-#: Templates of other packages are no faults of the project's.
-SITE_PACKAGES = get_path("purelib")
 
 #: Django forms give ids like these to their fields.
 FIELD_ID = "id_"
@@ -137,7 +134,7 @@ class PageChecks:
         shown = {key for key, _ in placed}
         # A template may show a block that is not its own by its name.
         shown = shown.union(*(member.called_blocks for member in page.family))
-        if not parents or facts.path.startswith(SITE_PACKAGES):
+        if not parents:
             return
         for key, block in facts.blocks.items():
             if block.outer is None and not block.is_partial and key not in shown:
@@ -157,7 +154,8 @@ class PageChecks:
 
     def _is_fault(self, key: str, block: Block, near: str | None) -> bool:
         path = block.template.path
-        if (path, key) in self._included:
+        # Templates of other packages are no faults of the project's.
+        if is_installed_file(path) or (path, key) in self._included:
             return False
         if near is not None:
             return True

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dis
 import inspect
-import sys
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
 from htmx_views.blocks import RENDER_BLOCKS
+from htmx_views.checks.origin import is_from
 from htmx_views.checks.urlconf import MountedView
 
 #: The packages whose classes say nothing about a request.
@@ -51,10 +50,7 @@ class ViewFacts:
 
     def has_mixin(self) -> bool:
         """Return whether one of our mixins is among the bases."""
-        return any(
-            parent.__module__.startswith("htmx_views.")
-            for parent in self.view_class.__mro__
-        )
+        return any(map(is_ours, self.view_class.__mro__))
 
     def value(self, attribute: str) -> Any:
         """Return an attribute as a new instance would have it."""
@@ -158,14 +154,14 @@ def label(view_class: type) -> str:
     return f"{view_class.__module__}.{view_class.__qualname__}"
 
 
+@cache
+def is_ours(view_class: type) -> bool:
+    return is_from(view_class, ("htmx_views.",))
+
+
+@cache
 def is_of_library(view_class: type) -> bool:
-    return view_class is object or f"{view_class.__module__}.".startswith(LIBRARIES)
-
-
-def is_installed(view_class: type) -> bool:
-    """Return whether a class is of an installed package, which no project edits."""
-    file = getattr(sys.modules.get(view_class.__module__), "__file__", None) or ""
-    return not {"site-packages", "dist-packages"}.isdisjoint(Path(file).parts)
+    return view_class is object or is_from(view_class, LIBRARIES)
 
 
 def functions(owner: type) -> Iterator[tuple[str, FunctionType]]:

@@ -843,6 +843,21 @@ def test_a_template_that_is_no_text(
     assert finding.msg.endswith("(page.html, line 2).")
 
 
+@pytest.mark.parametrize(
+    ("directory", "found"), [("site-packages", []), ("site", ["htmx_views.W009"])]
+)
+def test_a_template_of_an_installed_package(
+    check: Check, language: str, tmp_path: Path, directory: str, found: list[str]
+) -> None:
+    templates = content("") | {"base.html": BASE.replace("content", "main")}
+    folder = tmp_path / directory
+    folder.mkdir()
+    for name, source in templates.items():
+        (folder / name).write_text(source)
+
+    assert ids(check(PageView, TEMPLATES=[backend(language, folder)])) == found
+
+
 @pytest.fixture
 def overriding(tmp_path: Path) -> dict[str, Any]:
     """Django's engine over a template that extends two others of its own name."""
