@@ -50,7 +50,8 @@ def detach_session(request: HttpRequest) -> None:
 
     For requests that a page sends by itself: they must not keep the session of
     an absent reader alive, whatever ``SESSION_SAVE_EVERY_REQUEST`` says. Call it
-    in a view; a request without sessions, or detached before, is left as it is.
+    in ``setup()``, before a mixin's ``dispatch()`` reads the session and refuses the
+    request. One without sessions, or detached before, is left as it is.
     """
     session = getattr(request, "session", None)
     if session is not None and not isinstance(session, DetachedSession):

@@ -111,7 +111,6 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if not self._is_widget:
-            # Before a mixin's dispatch() reads the session, and refuses the request.
             detach_session(request)
 
     def get_login_url(self) -> str:

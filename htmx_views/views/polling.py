@@ -104,7 +104,6 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if self._is_poll:
-            # Before a mixin's dispatch() reads the session, and refuses the request.
             detach_session(request)
 
     def dispatch(
