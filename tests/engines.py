@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import django
 import jinja2
+import pytest
 
 ENGINES = ["jinja2", "django"]
+
+#: For tests of ``{% partialdef %}``, which older versions of Django do not have.
+needs_partials = pytest.mark.skipif(
+    django.VERSION < (6,), reason="Django 5.2 has no partials"
+)
 
 CONTEXT_PROCESSORS = [
     "django.template.context_processors.request",

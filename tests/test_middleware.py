@@ -85,7 +85,7 @@ class OwnLoginView(LoginRequiredMixin, Answer):
 
 class ComputedLoginView(LoginRequiredMixin, Answer):
     @property
-    def login_url(self) -> str:  # type: ignore[override]
+    def login_url(self) -> str:  # type: ignore[override]  # a property
         return "/enter/" if "enter" in self.request.GET else "/login/"
 
 

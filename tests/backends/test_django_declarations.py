@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import django
 import pytest
 from django.utils import timezone, translation
 
 from tests.backends.django_engine import make_engine, render
+from tests.engines import needs_partials
 
 PAGES_TAGS = {"pages": "tests.backends.pages_tags"}
 LOADS = "{% load cache i18n l10n pages static tz %}"
@@ -187,7 +187,7 @@ def test_an_error_in_a_declaration_is_shown_at_its_line() -> None:
     assert debug["line"] == 2
 
 
-@pytest.mark.skipif(django.VERSION < (6,), reason="Django 5.2 has no partials")
+@needs_partials
 @pytest.mark.parametrize(
     ("before", "expected"),
     [

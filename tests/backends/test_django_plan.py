@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-import django
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -13,11 +12,9 @@ from django.utils import translation
 
 from htmx_views.blocks import BlockDoesNotExist
 from tests.backends.django_engine import make_engine, render
+from tests.engines import needs_partials
 
 PAGES_TAGS = {"pages": "tests.backends.pages_tags"}
-needs_partials = pytest.mark.skipif(
-    django.VERSION < (6,), reason="Django 5.2 has no partials"
-)
 
 
 @pytest.mark.parametrize(

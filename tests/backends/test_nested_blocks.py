@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import django
 import pytest
 from django.template.utils import EngineHandler
 
-from tests.engines import ENGINES, engine
+from tests.engines import ENGINES, engine, needs_partials
 
 TEMPLATES = {
     "base.html": """<title>{% block title %}{% endblock %}</title>
@@ -112,7 +111,7 @@ def test_twins_are_told_apart_where_the_engine_does(name: str, inner: str) -> No
     assert template.nested_blocks([name]) == {name, inner}
 
 
-@pytest.mark.skipif(django.VERSION < (6, 0), reason="partials came with Django 6.0")
+@needs_partials
 def test_partials_of_django() -> None:
     source = "{% partialdef rows %}{% partialdef row inline %}{% endpartialdef %}"
     source += "{% block more %}{% endblock %}{% endpartialdef %}"

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django import VERSION
 from django.core.checks import CheckMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.views import HtmxFragmentMixin
 from tests.checks import urls
 from tests.checks.conftest import Check
+from tests.engines import needs_partials
 
 BASE = (
     '<html><body><i id="messages"></i>{% block content %}{% endblock %}</body></html>'
@@ -583,7 +583,7 @@ class ChoosingByConstant(PageView):
 
 class ComputingContext(PageView):
     @property
-    def extra_context(self) -> dict[str, Any]:  # type: ignore[override]
+    def extra_context(self) -> dict[str, Any]:  # type: ignore[override]  # a property
         return {}
 
 
@@ -1002,7 +1002,7 @@ def test_an_address_that_may_have_its_block(
     assert check(PageView, **{language: content(tag) | templates}) == []
 
 
-@pytest.mark.skipif(VERSION < (6,), reason="Django 5.2 has no partials")
+@needs_partials
 class TestPartials:
     PARTIAL = '{% partialdef row %}<a hx-target="#a">{% endpartialdef %}'
 

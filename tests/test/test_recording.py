@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import django
 import jinja2
 import pytest
 from asgiref.sync import async_to_sync
@@ -19,11 +18,8 @@ from htmx_views.test import (
     aassert_fragment_matches_page,
     assert_fragment_matches_page,
 )
+from tests.engines import needs_partials
 from tests.test.urls import Page, engine
-
-needs_partials = pytest.mark.skipif(
-    django.VERSION < (6,), reason="Django 5.2 has no partials"
-)
 
 ENGINES = ["jinja2", "jinja2 async", "django"]
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.views.generic import TemplateView
+from django.views.generic.base import TemplateResponseMixin
 
 from htmx_views.views import HtmxFragmentMixin
 from htmx_views.views.names import FragmentBlocks
@@ -33,6 +34,15 @@ DJANGO_TEMPLATES = {
 
 def templates(engine_name: str) -> dict[str, str]:
     return TEMPLATES if engine_name == "jinja2" else DJANGO_TEMPLATES
+
+
+class CopyingView(TemplateResponseMixin):
+    """A project's own base view, which renders a copy of the context."""
+
+    def render_to_response(
+        self, context: dict[str, Any], **response_kwargs: Any
+    ) -> HttpResponse:
+        return super().render_to_response({**context}, **response_kwargs)
 
 
 class Page(HtmxFragmentMixin, TemplateView):

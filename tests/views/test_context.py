@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.test import AsyncClient, Client, RequestFactory
 from django.urls import path
 from django.views.generic import TemplateView, View
-from django.views.generic.base import TemplateResponseMixin
 
 from htmx_views.requests import htmx_headers
 from htmx_views.views import HtmxFragmentMixin
 from tests.engines import ENGINES, engine
+from tests.views.fragments import CopyingView
 
 TEMPLATES = {
     "base.html": (
@@ -92,20 +92,11 @@ class AsyncMethodInSyncView(Async):
         return self.render_to_response({})
 
 
-class SiteView(TemplateResponseMixin):
-    """A project's own base view, which renders a copy of the context."""
-
-    def render_to_response(
-        self, context: dict[str, Any], **response_kwargs: Any
-    ) -> HttpResponse:
-        return super().render_to_response({**context}, **response_kwargs)
-
-
-class Copied(Dashboard, SiteView):
+class Copied(Dashboard, CopyingView):
     oob_blocks = ["in-left"]
 
 
-class CopiedAsync(Async, SiteView):
+class CopiedAsync(Async, CopyingView):
     pass
 
 

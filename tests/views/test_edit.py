@@ -160,7 +160,7 @@ class WhenForm(forms.Form):
     other = forms.CharField()
 
 
-class JoinForm(forms.ModelForm):  # type: ignore[type-arg]
+class JoinForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs
     """Has a choice of all rows of a table before its other fields."""
 
     founded = forms.DateField(widget=forms.SelectDateWidget, required=False)
@@ -189,7 +189,7 @@ class PlainForm(forms.Form):
     name = forms.CharField()
 
 
-class Plain(FormPage, FormView):  # type: ignore[type-arg]
+class Plain(FormPage, FormView):  # type: ignore[type-arg]  # generic in the stubs
     """Has an object to show, as views of one have, but a form of its own."""
 
     form_class = PlainForm
@@ -375,7 +375,7 @@ class TestOwnAnswers:
     """Whatever a view answers itself stays, with the events beside its own."""
 
     def test_an_answer_that_is_no_redirect(self, rf: Any) -> None:
-        class Below(FormView):  # type: ignore[type-arg]
+        class Below(FormView):  # type: ignore[type-arg]  # generic in the stubs
             def form_valid(self, form: Any) -> HttpResponse:
                 response = HttpResponse("as I like it")
                 return trigger_client_event(response, "own", {"n": 1})
@@ -393,7 +393,7 @@ class TestOwnAnswers:
     def trigger(self, rf: Any, own: str | None, events: Any) -> str:
         """Return the header of a success that had ``own`` before."""
 
-        class Below(FormView):  # type: ignore[type-arg]
+        class Below(FormView):  # type: ignore[type-arg]  # generic in the stubs
             def form_valid(self, form: Any) -> HttpResponse:
                 return HttpResponse(headers={"HX-Trigger": own} if own else {})
 
@@ -489,7 +489,7 @@ class TestOwnAnswers:
     def test_what_is_set_on_the_redirect_stays(
         self, rf: Any, blocks: list[str]
     ) -> None:
-        class Below(FormView):  # type: ignore[type-arg]
+        class Below(FormView):  # type: ignore[type-arg]  # generic in the stubs
             def form_valid(self, form: Any) -> HttpResponse:
                 response = super().form_valid(form)
                 response["X-Below"] = "kept"

@@ -17,6 +17,7 @@ from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rend
 from htmx_views.views import HtmxFilterMixin, HtmxPaginationMixin
 from tests.engines import ENGINES, engine
 from tests.keyset.models import Quest
+from tests.views.fragments import CopyingView
 
 pytestmark = pytest.mark.django_db
 
@@ -45,14 +46,7 @@ class QuestList(HtmxFilterMixin, HtmxPaginationMixin, FilterView):  # type: igno
     paginate_by = 2
 
 
-class SiteView(FilterView):  # type: ignore[misc]
-    """A project's own base view, which renders a copy of the context."""
-
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> Any:
-        return super().render_to_response({**context}, **kwargs)
-
-
-class CopiedList(QuestList, SiteView):
+class CopiedList(QuestList, CopyingView):
     pass
 
 

@@ -59,7 +59,7 @@ class Refusing(HtmxUserPassesTestMixin, Tagged):
 
 
 class RefusingAsync(Refusing):
-    async def get(  # type: ignore[override]
+    async def get(  # type: ignore[override]  # django-stubs knows sync handlers only
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         return await sync_to_async(super().get)(request, *args, **kwargs)
@@ -94,7 +94,7 @@ class Async(HtmxPollingMixin, TemplateView):
     def get_ptag(self) -> str:
         return ",".join(Guild.objects.values_list("name", flat=True))
 
-    async def get(  # type: ignore[override]
+    async def get(  # type: ignore[override]  # django-stubs knows sync handlers only
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         guilds = [guild async for guild in Guild.objects.all()]
