@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from pathlib import Path
 
 INSTALLED = {"site-packages", "dist-packages"}
 
@@ -21,4 +21,5 @@ def is_installed(thing: type) -> bool:
 
 def is_installed_file(path: str) -> bool:
     """Return whether a file is of an installed package."""
-    return not INSTALLED.isdisjoint(Path(path).parts)
+    # Not by Path(), which before Python 3.12 refuses the SafeString of a template.
+    return not INSTALLED.isdisjoint(re.split(r"[/\\]", path))
