@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from django.template import TemplateDoesNotExist
 
@@ -58,6 +58,64 @@ class BlockDoesNotExist(TemplateDoesNotExist):
         return self._message
 
 
+class BlockRefused(Exception):
+    """
+    A block was asked for that cannot be rendered alone as it is on the page.
+
+    ``around`` tells what stands around it, such as ``{% filter upper %}``, and
+    ``template_name``, ``lineno`` where. ``block_name`` is the block.
+    """
+
+    def __init__(
+        self, template_name: str | None, block_name: str, around: str, lineno: int
+    ) -> None:
+        super().__init__(template_name, block_name, around, lineno)
+        self.template_name = template_name
+        self.block_name = block_name
+        self.around = around
+        self.lineno = lineno
+
+    def __str__(self) -> str:
+        template = repr(self.template_name) if self.template_name else "the template"
+        return (
+            f"Block {self.block_name!r} cannot be rendered alone: {self.around} in "
+            f"line {self.lineno} of {template} stands around it. Move it into the "
+            "block, or render a block around it."
+        )
+
+
+_NOT_COMPUTED: Final = object()
+
+
+class LazyValue:
+    """
+    A value of the context that is computed when a template first reads its name.
+
+    ``compute`` is called once, however many templates read it. The engines put the
+    result in the place of this object, so templates see the value itself. What
+    ``compute`` raises is kept in ``error``: Django's language swallows some errors,
+    so the engines raise it again when they are done.
+    """
+
+    error: BaseException | None = None
+
+    def __init__(self, compute: Callable[[], Any]) -> None:
+        self._compute = compute
+        self._value: Any = _NOT_COMPUTED
+
+    def get(self) -> Any:
+        """Return the value; compute it if nobody has asked yet."""
+        if self.error is not None:
+            raise self.error
+        if self._value is _NOT_COMPUTED:
+            try:
+                self._value = self._compute()
+            except BaseException as error:
+                self.error = error
+                raise
+        return self._value
+
+
 def block_key(name: str) -> str:
     """Return a block's name as names are compared: ``a-b`` and ``a_b`` are one."""
     return name.replace("-", "_")
@@ -104,3 +162,25 @@ def get_render_blocks(context: Mapping[str, Any] | None) -> Sequence[str] | None
                 f"{name!r}. Write the name as a string."
             )
     return value
+
+
+class OobBlock(str):
+    """The name of a block under ``RENDER_BLOCKS`` that is to be swapped out of band."""
+
+    def out_of_band(self, html: str, main: str) -> str:
+        """Return ``html``, the block's, as it goes beside ``main``, the others'."""
+        return html
+
+
+def join_blocks(names: Sequence[str], parts: Sequence[str]) -> str:
+    """Join what the blocks ``names`` rendered to; an ``OobBlock`` has its own form."""
+    main = "".join(
+        part
+        for name, part in zip(names, parts, strict=True)
+        if not isinstance(name, OobBlock)
+    )
+    return main + "".join(
+        name.out_of_band(part, main)
+        for name, part in zip(names, parts, strict=True)
+        if isinstance(name, OobBlock)
+    )

@@ -16,7 +16,7 @@ from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 
-from htmx_views.login import htmx_login_response
+from htmx_views.auth.login import htmx_login_response
 
 GetResponse = (
     Callable[[HttpRequest], HttpResponseBase]
@@ -30,7 +30,7 @@ class LoginRedirectMiddleware:
 
     For ``@login_required``, ``@permission_required``, ``LoginRequiredMixin`` and
     its kin, and ``LoginRequiredMiddleware``, behind which it may stand in
-    ``MIDDLEWARE`` or before. See :func:`htmx_views.login.htmx_login_response`.
+    ``MIDDLEWARE`` or before. See :func:`htmx_views.auth.login.htmx_login_response`.
     """
 
     sync_capable = True

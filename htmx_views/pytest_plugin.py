@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from htmx_views.test import AsyncHtmxClient, HtmxClient
+    from htmx_views.testing import AsyncHtmxClient, HtmxClient
 
 
 @pytest.fixture
 def htmx_client() -> HtmxClient:
     """A client that speaks htmx: ``htmx_client.get(url, htmx=True)``."""
-    from htmx_views.test import HtmxClient
+    from htmx_views.testing import HtmxClient
 
     return HtmxClient()
 
@@ -21,6 +21,6 @@ def htmx_client() -> HtmxClient:
 @pytest.fixture
 def async_htmx_client() -> AsyncHtmxClient:
     """An async client that speaks htmx: ``await async_htmx_client.get(…)``."""
-    from htmx_views.test import AsyncHtmxClient
+    from htmx_views.testing import AsyncHtmxClient
 
     return AsyncHtmxClient()

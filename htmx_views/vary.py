@@ -14,8 +14,8 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import get_resolver, get_urlconf, set_urlconf
 from django.utils.cache import patch_vary_headers
 
+from htmx_views.auth.sessions import DetachedSession
 from htmx_views.requests import VARY_ON, VARY_ON_TARGET
-from htmx_views.sessions import DetachedSession
 
 
 def vary_view(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -514,7 +514,7 @@ SETTINGS = [
         "Django's view for CSRF failures",
         "W003",
         "settings.py",
-        "htmx_views.views.auth.csrf_failure",
+        "htmx_views.auth.csrf.csrf_failure",
         "django.views.csrf.csrf_failure",
     ),
 ]

@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.views.generic import RedirectView, TemplateView
 
-from htmx_views.test import HtmxClient
+from htmx_views.testing import HtmxClient
 from htmx_views.views import HtmxFragmentMixin
 from htmx_views.views.names import FragmentBlocks
 from tests.engines import ENGINES, engine

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from htmx_views.requests import target_id
-from htmx_views.test import HtmxClient
+from htmx_views.testing import HtmxClient
 from tests.engines import ENGINES, engine
 from tests.views import fragments
 from tests.views.fragments import MappedPage, Page

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.generic import TemplateView
 
-from htmx_views.test import HtmxClient
+from htmx_views.testing import HtmxClient
 from htmx_views.views import HtmxFragmentMixin
 from tests.engines import ENGINES, engine
 

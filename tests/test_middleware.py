@@ -25,8 +25,8 @@ from django.urls import path, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.generic import RedirectView, TemplateView, View
 
-from htmx_views.test import HtmxClient
-from htmx_views.test.client import HtmxOptions
+from htmx_views.testing import HtmxClient
+from htmx_views.testing.client import HtmxOptions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 

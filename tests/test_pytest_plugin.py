@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from htmx_views.test import AsyncHtmxClient, HtmxClient
+from htmx_views.testing import AsyncHtmxClient, HtmxClient
 
 pytest_plugins = ["pytester"]
 
@@ -36,7 +36,7 @@ def test_the_fixtures_work_without_pytest_django(pytester: pytest.Pytester) -> N
 def test_the_plugin_imports_neither_django_nor_the_test_tools() -> None:
     code = """
 import htmx_views.pytest_plugin, sys
-print({"django", "jinja2", "htmx_views.test"} & set(sys.modules))
+print({"django", "jinja2", "htmx_views.testing"} & set(sys.modules))
 """
 
     result = subprocess.run(

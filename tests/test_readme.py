@@ -31,7 +31,7 @@ from django.test import override_settings
 from markdown_it import MarkdownIt
 
 from htmx_views.checks.findings import FINDINGS
-from htmx_views.test import HtmxClient, assert_fragment_matches_page
+from htmx_views.testing import HtmxClient, assert_fragment_matches_page
 from monsters.models import Monster
 
 ROOT = Path(__file__).parents[1]

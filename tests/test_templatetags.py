@@ -10,8 +10,8 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.urls import path
 
-from htmx_views.jinja import htmx_views_script, login_status
-from htmx_views.views import LoginStatusView
+from htmx_views.auth import LoginStatusView
+from htmx_views.auth.tags import htmx_views_script, login_status
 
 pytestmark = pytest.mark.urls(__name__)
 

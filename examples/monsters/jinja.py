@@ -9,7 +9,7 @@ from django.urls import reverse
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment
 
-from htmx_views.jinja import htmx_views_script, login_status
+from htmx_views.auth.tags import htmx_views_script, login_status
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:

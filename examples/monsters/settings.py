@@ -109,7 +109,7 @@ DEMO_ACCOUNT = {"name": "hunter", "password": "moonlit-lantern"}
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "index"
 LOGOUT_REDIRECT_URL = "index"
-CSRF_FAILURE_VIEW = "htmx_views.views.auth.csrf_failure"
+CSRF_FAILURE_VIEW = "htmx_views.auth.csrf.csrf_failure"
 
 LANGUAGE_CODE = "en"
 USE_TZ = True

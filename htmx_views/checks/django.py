@@ -21,8 +21,8 @@ from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode
 
-from htmx_views.backends.django_blocks import BlockTemplate
-from htmx_views.backends.django_tags import PartialDefNode, child_nodelists
+from htmx_views.backends.django.blocks import BlockTemplate
+from htmx_views.backends.django.tags import PartialDefNode, child_nodelists
 from htmx_views.blocks import block_key
 from htmx_views.checks.django_names import line_of, names_in, read_names
 from htmx_views.checks.facts import Binding, Block, Include, TemplateFacts

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.filters import FILTERS
 
-from htmx_views.backends.jinja2_contents import called_block
+from htmx_views.backends.jinja2.contents import called_block
 from htmx_views.blocks import block_key
 from htmx_views.checks.facts import TemplateFacts
 from htmx_views.checks.jinja2_names import bindings, defined_by

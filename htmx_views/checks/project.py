@@ -17,7 +17,7 @@ HTMX_MIDDLEWARE = "django_htmx.middleware.HtmxMiddleware"
 LOGIN_MIDDLEWARE = "htmx_views.middleware.LoginRedirectMiddleware"
 LOGIN_REQUIRED_MIDDLEWARE = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 CSRF_MIDDLEWARE = "django.middleware.csrf.CsrfViewMiddleware"
-CSRF_FAILURE_VIEW = "htmx_views.views.auth.csrf_failure"
+CSRF_FAILURE_VIEW = "htmx_views.auth.csrf.csrf_failure"
 DJANGO_CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 
 
@@ -64,7 +64,7 @@ def _installed_middleware() -> set[str]:
 
 def _redirects_to_login(view: ViewFacts, everywhere: bool) -> bool:
     parents = {label(parent) for parent in view.view_class.__mro__}
-    if "htmx_views.views.auth.HtmxAccessMixin" in parents:
+    if "htmx_views.auth.access.HtmxAccessMixin" in parents:
         return False
     if "django.contrib.auth.mixins.AccessMixin" in parents:
         return not view.value("raise_exception")

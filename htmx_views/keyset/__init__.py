@@ -1,1 +1,5 @@
-"""What KeysetPaginator needs: orderings, the rows after a row, and page keys."""
+"""Pages that cost the same wherever they are."""
+
+from htmx_views.keyset.paginator import KeysetPaginator
+
+__all__ = ["KeysetPaginator"]

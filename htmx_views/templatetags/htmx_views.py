@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.template import Library
 
-from htmx_views.jinja import htmx_views_script, login_status
+from htmx_views.auth.tags import htmx_views_script, login_status
 
 register = Library()
 register.simple_tag(login_status, takes_context=True)

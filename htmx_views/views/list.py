@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.generic.list import MultipleObjectMixin
 
-from htmx_views.paginator import KeysetPaginator
+from htmx_views.keyset.paginator import KeysetPaginator
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.paths import request_path
 

@@ -16,10 +16,10 @@ from django.template.response import SimpleTemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from htmx_views.auth.sessions import detach_session
 from htmx_views.intervals import poll_trigger
 from htmx_views.ptag import PTAG_HEADER, content_ptag
 from htmx_views.requests import is_fragment_request
-from htmx_views.sessions import detach_session
 from htmx_views.vary import vary
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.names import check_block_names

@@ -9,7 +9,7 @@ from django.template import Template, TemplateDoesNotExist
 from django.test.signals import template_rendered
 
 from htmx_views.backends.django import DjangoTemplatesWithFragments, Engine
-from htmx_views.backends.django_blocks import MAX_PLANS
+from htmx_views.backends.django.blocks import MAX_PLANS
 from htmx_views.blocks import BlockDoesNotExist
 from tests.backends.django_engine import make_engine, render
 

@@ -18,13 +18,9 @@ from django.utils.safestring import mark_safe
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from htmx_views.backends import (
-    django_contents,
-    django_declarations,
-    django_nodes,
-    django_plan,
-)
-from htmx_views.backends.django_writes import Writes
+from htmx_views.backends.django import contents, declarations, nodes
+from htmx_views.backends.django import plan as planning
+from htmx_views.backends.django.writes import Writes
 from tests.backends.django_engine import make_engine
 
 EXAMPLES = int(os.environ.get("FIDELITY_EXAMPLES", "100"))
@@ -290,7 +286,7 @@ def test_each_block_equals_its_slice_of_the_page(
 
 def without_waiting(self: Any, node: Any, key: Any, frame: Any) -> Any:
     self.wanted.discard(key)
-    return [django_nodes.CollectNode(node, key)]
+    return [nodes.CollectNode(node, key)]
 
 
 def all_declarations_first(self: Any, nodes: Any, frame: Any = None) -> Any:
@@ -301,34 +297,34 @@ def without_locals(self: Any, context: Any) -> str:
     return str(self.nodelist.render(context))
 
 
-plan = django_plan.Planner.plan
+plan = planning.Planner.plan
 #: A wrong slice, or a block that a plan does not come to.
 MISSED = (AssertionError, KeyError)
 MUTATIONS: dict[str, tuple[Any, str, Any]] = {
-    "tags around a block": (django_plan, "STATE_NODES", ()),
-    "filters around a block": (django_plan, "FILTER_NODES", ()),
-    "locals around a block": (django_nodes.LocalsNode, "render", without_locals),
-    "the way through block.super": (django_contents, "is_super", lambda node: False),
-    "names behind as": (django_declarations, "NAME_ATTRIBUTES", ()),
+    "tags around a block": (planning, "STATE_NODES", ()),
+    "filters around a block": (planning, "FILTER_NODES", ()),
+    "locals around a block": (nodes.LocalsNode, "render", without_locals),
+    "the way through block.super": (contents, "is_super", lambda node: False),
+    "names behind as": (declarations, "NAME_ATTRIBUTES", ()),
     "the source of tags": (
-        django_declarations,
+        declarations,
         "writes_of_node",
         lambda *args: Writes(),
     ),
     "the source of tags' functions": (
-        django_declarations,
+        declarations,
         "writes_of",
         lambda *args: Writes(),
     ),
-    "resetcycle": (django_declarations, "ResetCycleNode", ()),
-    "cycles in loops": (django_declarations.Declarations, "of_scope", lambda *args: []),
+    "resetcycle": (declarations, "ResetCycleNode", ()),
+    "cycles in loops": (declarations.Declarations, "of_scope", lambda *args: []),
     "declarations inside tags": (
-        django_declarations,
+        declarations,
         "with_nodelists",
         lambda *args: None,
     ),
-    "the order of the page": (django_plan.Planner, "plan", all_declarations_first),
-    "a pass for each": (django_plan.Planner, "collect", without_waiting),
+    "the order of the page": (planning.Planner, "plan", all_declarations_first),
+    "a pass for each": (planning.Planner, "collect", without_waiting),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, Node
 from django.templatetags.i18n import BlockTranslateNode
 
-from htmx_views.backends.django_writes import Writes, writes_of, writes_of_node
+from htmx_views.backends.django.writes import Writes, writes_of, writes_of_node
 
 STAYS = Writes(stay=True)
 PASSES = Writes(pass_=True)

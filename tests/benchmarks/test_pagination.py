@@ -10,9 +10,9 @@ from django.core.paginator import Paginator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from htmx_views.keyset import KeysetPaginator
 from htmx_views.keyset.ordering import TotalOrdering
-from htmx_views.paginator import KeysetPaginator
-from htmx_views.test import HtmxClient
+from htmx_views.testing import HtmxClient
 from monsters.models import Monster
 from tests.benchmarks.conftest import OURS, Measure
 

@@ -10,11 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.generic import ListView, TemplateView, View
 from django.views.generic.base import ContextMixin
 
-from htmx_views.views import (
-    HtmxFragmentMixin,
-    HtmxLoginRequiredMixin,
-    HtmxPaginationMixin,
-)
+from htmx_views.auth import HtmxLoginRequiredMixin
+from htmx_views.views import HtmxFragmentMixin, HtmxPaginationMixin
 from tests.checks.conftest import Check
 
 TEMPLATES = {"page.html": "", "auth/user_list.html": ""}

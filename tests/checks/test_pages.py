@@ -215,7 +215,7 @@ def test_what_else_a_page_consists_of(check: Check, language: str, tag: str) -> 
 def test_what_puts_no_target_on_the_page(
     check: Check, language: str, tag: str, settings: Any
 ) -> None:
-    settings.CSRF_FAILURE_VIEW = "htmx_views.views.auth.csrf_failure"
+    settings.CSRF_FAILURE_VIEW = "htmx_views.auth.csrf.csrf_failure"
     templates = content(f'{tag}<a hx-target="#row">')
 
     assert ids(check(PageView, **{language: templates})) == ["htmx_views.W006"]

@@ -14,14 +14,15 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 from django_htmx.middleware import HtmxMiddleware
 
-from htmx_views.views import HtmxFragmentMixin, HtmxLoginRequiredMixin
+from htmx_views.auth import HtmxLoginRequiredMixin
+from htmx_views.views import HtmxFragmentMixin
 from tests.checks.conftest import Check
 
 HTMX = "django_htmx.middleware.HtmxMiddleware"
 LOGIN_REDIRECT = "htmx_views.middleware.LoginRedirectMiddleware"
 LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 CSRF = "django.middleware.csrf.CsrfViewMiddleware"
-CSRF_FAILURE = "htmx_views.views.auth.csrf_failure"
+CSRF_FAILURE = "htmx_views.auth.csrf.csrf_failure"
 TEMPLATES = {"page.html": ""}
 
 

@@ -12,7 +12,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-from htmx_views.jinja import htmx_views_script, login_status
+from htmx_views.auth.tags import htmx_views_script, login_status
 
 
 def view(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from htmx_views.test import HtmxClient, assert_fragment_matches_page
+from htmx_views.testing import HtmxClient, assert_fragment_matches_page
 from monsters.bestiary import monsters
 from monsters.models import Hunt, Monster
 

@@ -29,7 +29,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from htmx_views.paginator import KeysetPaginator
+from htmx_views.keyset import KeysetPaginator
 from tests.keyset.models import Guild, Quest
 from tests.keyset.walks import walk
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from htmx_views.paginator import KeysetPaginator
+from htmx_views.keyset import KeysetPaginator
 
 
 def ids(rows: Any) -> list[Any]:

@@ -23,8 +23,14 @@ from django.views.generic import (
 )
 from django_filters.views import FilterView
 
+from htmx_views.auth import (
+    HtmxLoginRequiredMixin,
+    HtmxPermissionRequiredMixin,
+    HtmxUserPassesTestMixin,
+    LoginStatusView,
+)
 from htmx_views.blocks import BlockDoesNotExist
-from htmx_views.paginator import KeysetPaginator
+from htmx_views.keyset import KeysetPaginator
 from htmx_views.requests import (
     HtmxHttpRequest,
     htmx_details,
@@ -32,7 +38,7 @@ from htmx_views.requests import (
     is_fragment_request,
     target_id,
 )
-from htmx_views.test import (
+from htmx_views.testing import (
     AsyncHtmxClient,
     HtmxClient,
     HtmxTestCaseMixin,
@@ -45,12 +51,8 @@ from htmx_views.views import (
     HtmxFilterMixin,
     HtmxFormMixin,
     HtmxFragmentMixin,
-    HtmxLoginRequiredMixin,
     HtmxPaginationMixin,
-    HtmxPermissionRequiredMixin,
     HtmxPollingMixin,
-    HtmxUserPassesTestMixin,
-    LoginStatusView,
 )
 from monsters.models import Monster
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.generic import CreateView, DetailView, ListView, TemplateView
 
+from htmx_views.auth import HtmxUserPassesTestMixin, LoginStatusView
 from htmx_views.blocks import BlockDoesNotExist
 from htmx_views.requests import (
     HtmxHttpRequest,
@@ -16,15 +17,13 @@ from htmx_views.requests import (
     is_fragment_request,
     target_id,
 )
-from htmx_views.test import HtmxClient, HtmxTestCaseMixin, assert_blocks_rendered
+from htmx_views.testing import HtmxClient, HtmxTestCaseMixin, assert_blocks_rendered
 from htmx_views.views import (
     HtmxFilterMixin,
     HtmxFormMixin,
     HtmxFragmentMixin,
     HtmxPaginationMixin,
     HtmxPollingMixin,
-    HtmxUserPassesTestMixin,
-    LoginStatusView,
 )
 from monsters.models import Monster
 

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 
 from htmx_views.blocks import BlockDoesNotExist
 from htmx_views.requests import htmx_headers
-from htmx_views.test import HtmxClient
+from htmx_views.testing import HtmxClient
 from htmx_views.views import HtmxFragmentMixin
 from tests.engines import engine
 from tests.views.fragments import MappedPage, Page

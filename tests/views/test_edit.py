@@ -25,7 +25,7 @@ from django.views.generic import CreateView, DeleteView, FormView, UpdateView, V
 from django.views.generic.edit import DeletionMixin, FormMixin
 from django_htmx.http import trigger_client_event
 
-from htmx_views.test import (
+from htmx_views.testing import (
     AsyncHtmxClient,
     HtmxClient,
     assert_blocks_rendered,

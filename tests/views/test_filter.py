@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import path, re_path
 from django_filters.views import FilterView
 
-from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rendered
+from htmx_views.testing import HtmxClient, assert_blocks_rendered, assert_page_rendered
 from htmx_views.views import HtmxFilterMixin, HtmxPaginationMixin
 from tests.engines import ENGINES, engine
 from tests.keyset.models import Quest

@@ -13,7 +13,7 @@ from django.urls import path, resolve
 from django.views.generic import ListView
 from pytest_django import DjangoAssertNumQueries
 
-from htmx_views.paginator import KeysetPaginator
+from htmx_views.keyset import KeysetPaginator
 from htmx_views.views import HtmxPaginationMixin
 from tests.keyset.models import Guild
 

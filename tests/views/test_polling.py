@@ -15,9 +15,10 @@ from django.urls import path
 from django.views.generic import ListView, TemplateView
 from pytest_django import DjangoAssertNumQueries
 
+from htmx_views.auth import HtmxUserPassesTestMixin
 from htmx_views.ptag import content_ptag
-from htmx_views.test import HtmxClient, assert_blocks_rendered, assert_page_rendered
-from htmx_views.views import HtmxPollingMixin, HtmxUserPassesTestMixin
+from htmx_views.testing import HtmxClient, assert_blocks_rendered, assert_page_rendered
+from htmx_views.views import HtmxPollingMixin
 from tests.engines import ENGINES, engine
 from tests.keyset.models import Guild
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import views as auth_views
 
-from htmx_views import views as htmx_views
+from htmx_views import auth as htmx_auth
 from monsters.views.base import SitePage
 
 
@@ -20,5 +20,5 @@ class LoginView(SitePage, auth_views.LoginView):
         return super().get_context_data(**kwargs)
 
 
-class LoginStatusView(SitePage, htmx_views.LoginStatusView):
+class LoginStatusView(SitePage, htmx_auth.LoginStatusView):
     template_name = "monsters/login_status.html"

@@ -6,7 +6,7 @@ import django_filters
 from django.forms import TextInput
 from django_filters.views import FilterView
 
-from htmx_views.paginator import KeysetPaginator
+from htmx_views.keyset import KeysetPaginator
 from htmx_views.views import HtmxFilterMixin, HtmxPaginationMixin
 from monsters.models import Monster
 from monsters.views.base import PatternPage

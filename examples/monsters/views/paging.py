@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.views.generic import ListView
 
-from htmx_views.paginator import KeysetPaginator
+from htmx_views.keyset import KeysetPaginator
 from htmx_views.views import HtmxPaginationMixin
 from monsters.models import Monster
 from monsters.views.base import PatternPage

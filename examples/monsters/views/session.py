@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.views.generic import CreateView, TemplateView
 
-from htmx_views.sessions import detach_session
-from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin, HtmxLoginRequiredMixin
+from htmx_views.auth import HtmxLoginRequiredMixin
+from htmx_views.auth.sessions import detach_session
+from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin
 from monsters.forms import SightingForm
 from monsters.models import Monster
 from monsters.views.base import PatternPage

@@ -1,0 +1,101 @@
+"""Tell a page whether its reader is logged in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.template.response import SimpleTemplateResponse
+from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from htmx_views.auth.csrf import CSRF_EVENT, current_token
+from htmx_views.auth.sessions import detach_session
+from htmx_views.blocks import RENDER_BLOCKS
+from htmx_views.ptag import PTAG_HEADER, content_ptag
+from htmx_views.requests import is_fragment_request
+from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.names import check_block_names
+
+
+@method_decorator(login_not_required, name="dispatch")
+@method_decorator(never_cache, name="dispatch")
+class LoginStatusView(HtmxFragmentMixin, TemplateView):
+    """
+    Tell whether the user is logged in, without keeping the session alive.
+
+    htmx gets the block ``login_status`` and, in the event ``htmx-views:csrf``, the
+    current CSRF token; 204 if the page shows that block already. A browser gets
+    the page, to which the login that the block offers leads: it says that the tab
+    can be closed.
+    """
+
+    template_name = "htmx_views/login_status.html"
+    fragment_blocks = ("login_status",)
+    #: Where to log in; defaults to ``settings.LOGIN_URL``.
+    login_url: str | None = None
+    redirect_field_name: str | None = REDIRECT_FIELD_NAME
+    #: The seconds between two polls of the page.
+    poll_interval: float = 60
+
+    #: The path of this view, where another view's page holds the widget.
+    status_url: str | None = None
+    # Whether the request is for another view's page, by which a reader shows up.
+    _is_widget = False
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not self._is_widget:
+            detach_session(request)
+
+    def get_login_url(self) -> str:
+        """Return the URL of the login, which leads back to this view's page."""
+        return redirect_to_login(
+            self.status_url or self.request.path,
+            resolve_url(self.login_url or settings.LOGIN_URL),
+            self.redirect_field_name,
+        ).url
+
+    def get_poll_interval(self) -> float:
+        """Return the seconds between two polls of the page."""
+        return self.poll_interval
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            user=self.request.user, login_url=self.get_login_url(), **kwargs
+        )
+
+    def render_to_response(
+        self, context: dict[str, Any], **response_kwargs: Any
+    ) -> HttpResponse:
+        response = super().render_to_response(context, **response_kwargs)
+        if is_fragment_request(self.request):
+            detail = {"token": current_token(self.request)}
+            response["HX-Trigger"] = json.dumps({CSRF_EVENT: detail})
+            cast(SimpleTemplateResponse, response).add_post_render_callback(
+                self._skip_unchanged
+            )
+        return response
+
+    def render_status(self) -> SafeString:
+        """Return the fragment, for the widget on another view's page."""
+        blocks = self.get_fragment_blocks()
+        context = self.get_context_data()
+        context[RENDER_BLOCKS] = [*check_block_names(self, "fragment_blocks", blocks)]
+        response = super().render_to_response(context)
+        return mark_safe(cast(SimpleTemplateResponse, response).rendered_content)
+
+    def _skip_unchanged(self, response: HttpResponse) -> None:
+        content = response.content.decode(response.charset)
+        response[PTAG_HEADER] = ptag = content_ptag(content)
+        if self.request.headers.get(PTAG_HEADER) == ptag:
+            response.status_code = 204
+            response.content = b""

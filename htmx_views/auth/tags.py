@@ -1,0 +1,128 @@
+"""
+What a page needs of this library, as Jinja2 globals.
+
+Add them in the function that ``OPTIONS["environment"]`` names::
+
+    environment.globals.update(
+        login_status=login_status, htmx_views_script=htmx_views_script
+    )
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.shortcuts import resolve_url
+from django.template import Context
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from jinja2 import pass_context
+
+from htmx_views.auth.csrf import csrf_header_name, has_secret, readable_cookie_name
+from htmx_views.auth.login import LOGIN_REQUIRED_EVENT
+from htmx_views.intervals import poll_trigger
+from htmx_views.ptag import content_ptag
+
+TemplateContext: TypeAlias = Mapping[str, Any] | Context
+
+#: What makes the widget ask for the status, beside the passing of time.
+STATUS_EVENTS = ("htmx-views:visible", LOGIN_REQUIRED_EVENT)
+
+
+@pass_context
+def login_status(context: TemplateContext, *, url: str = "login_status") -> SafeString:
+    """
+    Return the widget that tells whether the reader is logged in.
+
+    It polls the :class:`LoginStatusView` at ``url``, a URL's name or a path, and
+    holds from the start what that view renders.
+    """
+    request = _request(context, "login_status")
+    path, view = _status_view(request, url)
+    content = view.render_status()
+    triggers = ["load", poll_trigger(view)]
+    triggers += [f"{event} from:document" for event in STATUS_EVENTS]
+    # The attributes that htmx inherits are all there. Focus moves to the widget
+    # when a request was refused for want of a login.
+    return format_html(
+        '<div class="login-status" role="status" aria-live="polite" tabindex="-1"'
+        ' data-login-status hx-get="{}" hx-trigger="{}" hx-target="this"'
+        ' hx-swap="innerHTML" hx-push-url="false" hx-ptag="{}">{}</div>',
+        path,
+        ", ".join(triggers),
+        content_ptag(content),
+        content,
+    )
+
+
+@pass_context
+def htmx_views_script(context: TemplateContext) -> SafeString:
+    """
+    Return the tag of ``htmx-views.js``, with what the script needs to know.
+
+    Where a script cannot read the CSRF cookie, a visitor who has a secret finds
+    the token in the tag. Nobody gets a secret, and thus a cookie, because of it.
+    """
+    request = _request(context, "htmx_views_script")
+    attributes = {
+        "src": static("htmx_views/htmx-views.js"),
+        "data-csrf-header": csrf_header_name(),
+    }
+    cookie_name = readable_cookie_name()
+    if cookie_name is not None:
+        attributes["data-csrf-cookie"] = cookie_name
+    elif has_secret(request):
+        attributes["data-csrf-token"] = get_token(request)
+    nonce = context.get("csp_nonce")
+    if nonce is not None:
+        attributes["nonce"] = str(nonce)
+    return format_html(
+        "<script {} defer></script>",
+        format_html_join(" ", '{}="{}"', attributes.items()),
+    )
+
+
+def _request(context: TemplateContext, name: str) -> HttpRequest:
+    request = getattr(context, "request", None) or context.get("request")
+    if not isinstance(request, HttpRequest):
+        raise ImproperlyConfigured(
+            f"{name}() needs the request in the template's context. Render the "
+            "template with a request, as render() and generic views do."
+        )
+    return request
+
+
+def _status_view(request: HttpRequest, url: str) -> tuple[str, Any]:
+    """Return the path of the ``LoginStatusView`` at ``url``, and the view."""
+    cure = (
+        'Add path("login-status/", LoginStatusView.as_view(), name="login_status") '
+        "to the URLconf, or pass login_status(url=...)."
+    )
+    try:
+        path = resolve_url(url)
+        # A URL is percent-encoded, what the URLconf resolves is not.
+        prefix = unquote(get_script_prefix())
+        match = resolve("/" + unquote(path).removeprefix(prefix))
+    except (NoReverseMatch, Resolver404) as error:
+        raise ImproperlyConfigured(
+            f"login_status() found no URL {url!r}. {cure}"
+        ) from error
+    view_class: Any = getattr(match.func, "view_class", None)
+    if not hasattr(view_class, "render_status"):
+        raise ImproperlyConfigured(
+            f"login_status() found {match.func!r} at {url!r}, which is no "
+            f"LoginStatusView. {cure}"
+        )
+    view = view_class(**getattr(match.func, "view_initkwargs", {}))
+    view._is_widget = True
+    view.setup(request, *match.args, **match.kwargs)
+    # As a poll's own request.path has it, which the login's URL will quote.
+    view.status_url = unquote(path)
+    return path, view

@@ -1,0 +1,213 @@
+"""Assert which blocks a response consists of, and that they are those of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from difflib import unified_diff
+from typing import TYPE_CHECKING, Any
+
+from django.http.response import HttpResponseBase
+
+from htmx_views.blocks import block_key
+from htmx_views.testing.client import Htmx, Path, rendered_blocks, template_names
+from htmx_views.testing.recording import RecordedBlocks, placeholder, record_blocks
+
+if TYPE_CHECKING:
+    from htmx_views.testing.client import AsyncHtmxClient, HtmxClient
+
+#: What differs between two renderings of one block, and what takes its place.
+VARYING = [
+    # Django masks the CSRF token anew each time. A hash has no capital letters.
+    (re.compile(r"\b(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{64}\b"), "<csrf token>"),
+    (re.compile(r"""\bnonce=(["'])[^"']*\1"""), 'nonce="<nonce>"'),
+    # A block that is swapped out of band says so in fragments alone.
+    (re.compile(r"""\s+hx-swap-oob=(["'])[^"']*\1"""), ""),
+]
+
+
+def assert_blocks_rendered(response: HttpResponseBase, *names: str) -> None:
+    """
+    Assert that ``response`` consists of the blocks ``names``, in that order.
+
+    Blocks that every fragment carries (``oob_blocks``) are among them. ``a-b`` and
+    ``a_b`` name the same block, as they do for the engines.
+    """
+    __tracebackhide__ = True
+    if not names:
+        raise TypeError(
+            "Name the blocks that you expect, or call assert_page_rendered()."
+        )
+    rendered = rendered_blocks(response)
+    if rendered is None or [*map(block_key, rendered)] != [*map(block_key, names)]:
+        raise AssertionError(
+            f"Expected the blocks {_quoted(names)}, but {_outcome(response)}."
+        )
+
+
+def assert_page_rendered(response: HttpResponseBase) -> None:
+    """Assert that ``response`` is a page: a template in full, not blocks of it."""
+    __tracebackhide__ = True
+    if rendered_blocks(response) is not None or not template_names(response):
+        raise AssertionError(f"Expected a page, but {_outcome(response)}.")
+
+
+def assert_fragment_matches_page(
+    client: HtmxClient,
+    path: Path,
+    *,
+    htmx: Htmx = False,
+    ignore: Collection[str] = (),
+    **request: Any,
+) -> None:
+    """
+    Assert that each fragment of a view equals the same blocks of its full page.
+
+    Gets the page once, then each fragment that the view lists: one for a list of
+    ``fragment_blocks``, one for each target of a mapping. ``htmx`` asks for one
+    fragment only. What each block rendered on the page is recorded while the page
+    renders. CSRF tokens, CSP nonces and ``hx-swap-oob`` may differ; ``ignore`` names
+    blocks whose content may, also inside of the others. Other arguments go to
+    ``client.get()``.
+    """
+    __tracebackhide__ = True
+    with record_blocks(ignore) as recorded:
+        page = client.get(path, **request)
+    for options in _fragment_requests(page) if htmx is False else [htmx]:
+        with record_blocks(ignore):
+            fragment = client.get(path, htmx=options, **request)
+        _compare(page, recorded, fragment, options, ignore)
+
+
+async def aassert_fragment_matches_page(
+    client: AsyncHtmxClient,
+    path: Path,
+    *,
+    htmx: Htmx = False,
+    ignore: Collection[str] = (),
+    **request: Any,
+) -> None:
+    """Do what ``assert_fragment_matches_page()`` does, with the async client."""
+    __tracebackhide__ = True
+    with record_blocks(ignore) as recorded:
+        page = await client.get(path, **request)
+    for options in _fragment_requests(page) if htmx is False else [htmx]:
+        with record_blocks(ignore):
+            fragment = await client.get(path, htmx=options, **request)
+        _compare(page, recorded, fragment, options, ignore)
+
+
+def _fragment_requests(page: HttpResponseBase) -> list[Htmx]:
+    """Return what to ask for to get every fragment of the view of ``page``."""
+    __tracebackhide__ = True
+    assert_page_rendered(page)
+    view = (getattr(page, "context_data", None) or {}).get("view")
+    get_fragment_blocks = getattr(view, "get_fragment_blocks", None)
+    blocks = get_fragment_blocks() if get_fragment_blocks else None
+    if not blocks:
+        raise AssertionError(
+            f"The view {type(view).__name__} lists no fragment_blocks: there is "
+            f"nothing to compare. Pass htmx= to ask for a fragment all the same."
+            if view
+            else "The page's context has no view that lists fragment_blocks. "
+            "Pass htmx= to ask for a fragment all the same."
+        )
+    if isinstance(blocks, Mapping):
+        return [{"target": target} for target in blocks]
+    return [True]
+
+
+def _compare(
+    page: HttpResponseBase,
+    recorded: RecordedBlocks,
+    fragment: HttpResponseBase,
+    htmx: Htmx,
+    ignore: Collection[str],
+) -> None:
+    __tracebackhide__ = True
+    assert_page_rendered(page)
+    names = rendered_blocks(fragment)
+    if names is None:
+        raise AssertionError(
+            f"Expected a fragment for htmx={htmx!r}, but {_outcome(fragment)}."
+        )
+    on_page = _blocks_of(page, recorded)
+    ignored = set(map(block_key, ignore))
+    pattern, expected = "", ""
+    for name in names:
+        key = block_key(name)
+        if key in ignored:
+            pattern, expected = pattern + ".*", expected + placeholder(name)
+            continue
+        if key not in on_page:
+            raise AssertionError(
+                f"The fragment for htmx={htmx!r} has the block {name!r}, which the "
+                f"page does not render. The page renders: {_quoted(on_page)}."
+            )
+        renderings = [_normalized(text) for text in on_page[key]]
+        pattern += f"(?:{'|'.join(map(re.escape, renderings))})"
+        expected += renderings[0]
+    content = _normalized(_text(fragment))
+    if not re.fullmatch(pattern, content, re.DOTALL):
+        difference = unified_diff(
+            expected.splitlines(),
+            content.splitlines(),
+            "on the page",
+            "in the fragment",
+            lineterm="",
+        )
+        raise AssertionError(
+            f"The fragment for htmx={htmx!r}, the blocks {_quoted(names)}, differs "
+            f"from the page:\n" + "\n".join(difference)
+        )
+
+
+def _blocks_of(
+    page: HttpResponseBase, recorded: RecordedBlocks
+) -> dict[str, list[str]]:
+    names = template_names(page)
+    return {
+        block: renderings
+        for (template, block), renderings in recorded.items()
+        if template in names and renderings
+    }
+
+
+def _outcome(response: HttpResponseBase) -> str:
+    """Say what ``response`` is, and what it could have been."""
+    status = f"status {response.status_code}"
+    if location := response.headers.get("Location"):
+        return f"the response is a redirect to {location!r} ({status})"
+    names = template_names(response)
+    if not names:
+        return f"no template was rendered ({status})"
+    rendered = rendered_blocks(response)
+    if rendered is None:
+        what = "the whole page was rendered"
+    else:
+        what = f"the blocks {_quoted(rendered)} were rendered"
+    return f"{what} from {names[0]!r} ({status}){_what_exists(response)}"
+
+
+def _what_exists(response: HttpResponseBase) -> str:
+    resolve_template = getattr(response, "resolve_template", None)
+    if resolve_template is None:
+        return ""
+    template = resolve_template(getattr(response, "template_name", None))
+    names = getattr(template, "block_names", None)
+    return f". Its blocks are: {_quoted(sorted(names))}" if names else ""
+
+
+def _text(response: HttpResponseBase) -> str:
+    content: bytes = getattr(response, "content", b"")
+    return content.decode(getattr(response, "charset", "utf-8"))
+
+
+def _normalized(text: str) -> str:
+    for pattern, replacement in VARYING:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(map(repr, names)) or "(none)"

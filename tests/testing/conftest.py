@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.testing.urls import engine
+
+
+@pytest.fixture(params=["jinja2", "jinja2 async", "django"])
+def site(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Serve the views of ``tests.testing.urls``, with each engine in turn."""
+    settings.ROOT_URLCONF = "tests.testing.urls"
+    settings.TEMPLATES = [engine(request.param)]

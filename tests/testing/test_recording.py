@@ -1,0 +1,408 @@
+"""What the assertions know of the blocks of a page, whatever stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jinja2
+import pytest
+from asgiref.sync import async_to_sync
+from django.template import engines
+from django.urls import path
+
+from htmx_views.blocks import BlockDoesNotExist
+from htmx_views.testing import (
+    AsyncHtmxClient,
+    HtmxClient,
+    aassert_fragment_matches_page,
+    assert_fragment_matches_page,
+)
+from tests.engines import needs_partials
+from tests.testing.urls import Page, engine
+
+ENGINES = ["jinja2", "jinja2 async", "django"]
+
+Compare = Callable[..., None]
+
+
+class Differing(Page):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_htmx = "HX-Request" in self.request.headers
+        return super().get_context_data(**kwargs, is_htmx=is_htmx)
+
+
+@pytest.fixture(params=["sync", "async"])
+def compare(request: pytest.FixtureRequest, settings: Any) -> Compare:
+    """Return what serves ``page.html`` and compares its fragments with it."""
+
+    def compare(
+        engine_name: str,
+        page: str | dict[str, str],
+        *fragment_blocks: str,
+        context: dict[str, Any] | None = None,
+        view: type[Page] = Page,
+        **options: Any,
+    ) -> None:
+        templates = {"page.html": page} if isinstance(page, str) else page
+        settings.TEMPLATES = [engine(engine_name, templates)]
+        view_function = view.as_view(
+            fragment_blocks=list(fragment_blocks), extra_context=context
+        )
+        settings.ROOT_URLCONF = (path("", view_function),)
+        if request.param == "sync":
+            assert_fragment_matches_page(HtmxClient(), "/", **options)
+        else:
+            client = AsyncHtmxClient()
+            async_to_sync(aassert_fragment_matches_page)(client, "/", **options)
+
+    return compare
+
+
+@needs_partials
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<body>{% partialdef the-rows inline %}R{% endpartialdef %}",
+        "{% partialdef the-rows %}R{% endpartialdef %}<body>{% partial the-rows %}",
+        # A partial shows another one, and a block.
+        "{% partialdef the-rows %}R{% endpartialdef %}{% partialdef list %}<ul>"
+        "{% partial the-rows %}</ul>{% endpartialdef %}<body>{% partial list %}",
+        "{% partialdef list %}{% block the-rows %}R{% endblock %}{% endpartialdef %}"
+        "<body>{% partial list %}",
+        # It shows itself.
+        "{% partialdef the-rows %}{{ n }}{% if not n %}{% with n=1 %}"
+        "{% partial the-rows %}{% endwith %}{% endif %}{% endpartialdef %}"
+        "<body>{% partial the-rows %}",
+        # A block of its name is what a fragment has.
+        "<body>{% partialdef the-rows inline %}<ul>{% block the-rows %}R{% endblock %}"
+        "</ul>{% endpartialdef %}",
+    ],
+)
+def test_a_partial_is_known_as_a_block_is(compare: Compare, page: str) -> None:
+    compare("django", page, "the-rows")
+
+
+@needs_partials
+def test_a_partial_that_differs_from_the_page(compare: Compare) -> None:
+    page = "{% partialdef rows inline %}{{ is_htmx }}{% endpartialdef %}"
+    with pytest.raises(AssertionError, match=r"\n-False\n\+True$"):
+        compare("django", page, "rows", view=Differing)
+
+
+@needs_partials
+@pytest.mark.parametrize(
+    "page",
+    [
+        # It is defined, but not shown.
+        "{% partialdef rows %}R{% endpartialdef %}",
+        # Another template's has its name.
+        {
+            "page.html": "{% partialdef rows %}R{% endpartialdef %}"
+            '{% include "other.html" %}',
+            "other.html": "{% partialdef rows inline %}R{% endpartialdef %}",
+        },
+        # A partial includes another template, which has a block of that name.
+        {
+            "page.html": "{% if no %}{% block rows %}R{% endblock %}{% endif %}"
+            '{% partialdef list inline %}{% include "other.html" %}{% endpartialdef %}'
+            "{% partial list %}",
+            "other.html": "{% block rows %}R{% endblock %}",
+        },
+    ],
+)
+def test_a_partial_that_the_page_does_not_render_cannot_be_compared(
+    compare: Compare, page: str | dict[str, str]
+) -> None:
+    with pytest.raises(AssertionError, match="which the page does not render"):
+        compare("django", page, "rows")
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<body>{% filter upper %}<p>{% block rows %}r{% endblock %}{% endfilter %}",
+        # The inner filter is the first one.
+        "{% filter upper %}{% block main %}{% filter title %}{% block rows %}a row"
+        "{% endblock %}{% endfilter %}{% endblock %}{% endfilter %}",
+        # What comes after a filter is none of its business.
+        "{% filter upper %}f{% endfilter %}{% block rows %}r{% endblock %}",
+        "{% block rows %}{% filter upper %}r{% endfilter %}r{% endblock %}",
+        "{% filter striptags|upper %}{% block rows %}<b>{{ '<' }}</b>{% endblock %}"
+        "{% endfilter %}",
+        {
+            "page.html": "{% extends 'base.html' %}"
+            "{% block main %}{% block rows %}r{% endblock %}{% endblock %}",
+            "base.html": "{% filter upper %}{% block main %}{% endblock %}"
+            "{% endfilter %}",
+        },
+        # A parent that nobody knows before.
+        {
+            "page.html": "{% extends base %}{% block rows %}r{% endblock %}",
+            "base.html": "{% filter upper %}{% block rows %}{% endblock %}"
+            "{% endfilter %}",
+        },
+        # An include's blocks stand in the filter, and are none of the page.
+        {
+            "page.html": '{% filter upper %}{% include "other.html" %}{% endfilter %}'
+            "{% block rows %}r{% endblock %}",
+            "other.html": "{% block rows %}o{% endblock %}",
+        },
+        {
+            "page.html": '{% block rows %}{% include "other.html#part" %}'
+            "{% endblock %}",
+            "other.html": "{% filter upper %}{% block part %}o{% endblock %}"
+            "{% endfilter %}",
+        },
+    ],
+)
+def test_the_filters_around_a_block_are_applied_to_it_alone(
+    compare: Compare, engine_name: str, page: str | dict[str, str]
+) -> None:
+    compare(engine_name, page, "rows", context={"base": "base.html"})
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+def test_a_block_in_a_filter_that_differs_from_the_page(
+    compare: Compare, engine_name: str
+) -> None:
+    page = (
+        "{% filter upper %}{% block rows %}{{ is_htmx }}{% endblock %}{% endfilter %}"
+    )
+
+    with pytest.raises(AssertionError, match=r"\n-FALSE\n\+TRUE$"):
+        compare(engine_name, page, "rows", view=Differing)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<body>{% spaceless %}{% block rows %} <p> </p> <b></b>{% endblock %}"
+        "{% endspaceless %}",
+        {
+            "page.html": '{% extends "base.html" %}'
+            "{% block main %}<i>{{ block.super|upper }}</i>{% endblock %}",
+            "base.html": "{% block main %}m{% block rows %}r{{ n }}{% endblock %}"
+            "{% endblock %}",
+        },
+        {
+            "page.html": '{% extends "base.html" %}'
+            "{% block main %}{{ block.super|title }}{{ n|upper }}{% endblock %}",
+            "base.html": "{% filter upper %}{% block main %}{% block rows %}a row"
+            "{% endblock %}{% endblock %}{% endfilter %}",
+        },
+        # The filter's argument is what it is around the filter.
+        "{% with x='b' %}{% filter cut:x %}{% with x='c' %}"
+        "{% block rows %}a b c {{ x }}{% endblock %}{% endwith %}{% endfilter %}"
+        "{% endwith %}",
+    ],
+)
+def test_the_filters_of_django_around_a_block_are_applied_to_it_alone(
+    compare: Compare, page: str | dict[str, str]
+) -> None:
+    compare("django", page, "rows", context={"n": "n"})
+
+
+@needs_partials
+def test_the_filters_around_a_partial_are_applied_to_it_alone(compare: Compare) -> None:
+    page = (
+        "{% partialdef rows %}r{% endpartialdef %}<body>"
+        "{% filter upper %}{% partial rows %}{% endfilter %}"
+    )
+
+    compare("django", page, "rows")
+
+
+@pytest.mark.parametrize("engine_name", ["jinja2", "jinja2 async"])
+def test_a_template_that_the_view_compiles_itself_is_included(
+    compare: Compare, engine_name: str
+) -> None:
+    class Including(Page):
+        def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+            environment: Any = engines.all()[0]
+            other = environment.env.from_string("{% block rows %}o{% endblock %}")
+            return super().get_context_data(**kwargs, other=other)
+
+    page = "{% include other %}{% block rows %}r{% endblock %}"
+
+    compare(engine_name, page, "rows", view=Including)
+
+
+@pytest.mark.parametrize("engine_name", ["jinja2", "jinja2 async"])
+def test_a_template_that_another_environment_compiled_is_imported(
+    compare: Compare, engine_name: str
+) -> None:
+    environment = jinja2.Environment(enable_async=engine_name == "jinja2 async")
+    other = environment.from_string("{% set text = 'r' %}")
+    page = "{% import other as other %}{% block rows %}{{ other.text }}{% endblock %}"
+
+    compare(engine_name, page, "rows", context={"other": other})
+
+
+@pytest.mark.parametrize(
+    ("engine_name", "page"),
+    [
+        (
+            engine_name,
+            "{% filter format('x') %}%s{% block other %}{% endblock %}{% endfilter %}"
+            "{% block rows %}r{% endblock %}",
+        )
+        for engine_name in ["jinja2", "jinja2 async"]
+    ]
+    + [
+        (
+            "django",
+            "{% filter divisibleby:2|stringformat:'s' %}{% block other %}{% endblock %}"
+            "2{% endfilter %}{% block rows %}r{% endblock %}",
+        )
+    ],
+)
+def test_a_filter_may_refuse_a_block_alone(
+    compare: Compare, engine_name: str, page: str
+) -> None:
+    compare(engine_name, page, "rows")
+    with pytest.raises((TypeError, ValueError)):
+        compare(engine_name, page, "other")
+
+
+CLOCK = "{% block the_clock %}{{ is_htmx }}{% endblock %}"
+SHOWN_BY_PARENT = {
+    "page.html": '{% extends "base.html" %}'
+    "{% block the_clock %}{{ is_htmx }}{% endblock %}",
+    "base.html": "<body>{% block rows %}a{% block the_clock %}?{% endblock %}"
+    "{% endblock %}",
+}
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<body>{% block rows %}a" + CLOCK + "b{% endblock %}",
+        "{% block rows %}{% block list %}<i>" + CLOCK + "</i>{% endblock %}"
+        "{% endblock %}",
+        "{% block rows %}{% filter upper %}a" + CLOCK + "{% endfilter %}{% endblock %}",
+        SHOWN_BY_PARENT,
+        # The block of an include.
+        {
+            "page.html": '{% block rows %}a{% include "other.html" %}{% endblock %}',
+            "other.html": CLOCK,
+        },
+        {
+            "page.html": "{% block rows %}a"
+            '{% include "other.html#the_clock" %}{% endblock %}',
+            "other.html": "<p>" + CLOCK,
+        },
+    ],
+)
+def test_a_block_in_a_block_is_ignored(
+    compare: Compare, engine_name: str, page: str | dict[str, str]
+) -> None:
+    compare(engine_name, page, "rows", view=Differing, ignore=["the-clock"])
+    with pytest.raises(AssertionError, match="differs from the page"):
+        compare(engine_name, page, "rows", view=Differing, ignore=["title"])
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+def test_what_stands_around_an_ignored_block_is_compared(
+    compare: Compare, engine_name: str
+) -> None:
+    page = "{% block rows %}{{ is_htmx }}" + CLOCK + "{% endblock %}"
+
+    with pytest.raises(AssertionError) as error:
+        compare(engine_name, page, "rows", view=Differing, ignore=["the_clock"])
+
+    assert str(error.value).endswith(
+        "\n-False<ignored: the_clock>\n+True<ignored: the_clock>"
+    )
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+def test_an_ignored_block_may_be_around_or_beside_the_others(
+    compare: Compare, engine_name: str
+) -> None:
+    page = (
+        "{% block main %}{{ is_htmx }}{% block rows %}r" + CLOCK + "{% endblock %}"
+        "{% endblock %}"
+    )
+    fragment_blocks = ["the_clock", "rows"]
+
+    compare(
+        engine_name,
+        page,
+        *fragment_blocks,
+        view=Differing,
+        ignore=["main", "the_clock"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("engine_name", "super_"),
+    [
+        ("jinja2", "super()"),
+        ("jinja2 async", "super()"),
+        ("django", "block.super"),
+    ],
+)
+def test_an_ignored_block_may_show_that_of_its_parent(
+    compare: Compare, engine_name: str, super_: str
+) -> None:
+    page = {
+        **SHOWN_BY_PARENT,
+        "page.html": '{% extends "base.html" %}{% block the_clock %}{{ is_htmx }}'
+        f"{{{{ {super_} }}}}{{% endblock %}}",
+    }
+
+    compare(engine_name, page, "rows", view=Differing, ignore=["the_clock"])
+
+
+@needs_partials
+def test_a_partial_in_a_block_is_ignored(compare: Compare) -> None:
+    page = (
+        "{% partialdef clock %}{{ is_htmx }}{% endpartialdef %}"
+        "{% block rows %}a{% partial clock %}b{% endblock %}"
+    )
+
+    compare("django", page, "rows", view=Differing, ignore=["clock"])
+
+
+@needs_partials
+def test_a_partial_that_shows_nothing_has_no_placeholder(compare: Compare) -> None:
+    page = (
+        "{% block rows %}{{ is_htmx }}{% partialdef clock %}t{% endpartialdef %}"
+        "{% endblock %}"
+    )
+
+    with pytest.raises(AssertionError, match=r"\n-False\n\+True$"):
+        compare("django", page, "rows", view=Differing, ignore=["clock"])
+
+
+def test_what_a_block_shows_of_its_parent_is_not_all_of_it(compare: Compare) -> None:
+    page = {
+        "page.html": '{% extends "base.html" %}{% block rows %}{{ block.super }}'
+        "{% if not is_htmx %}!{% endif %}{% endblock %}",
+        "base.html": "{% block rows %}r{% endblock %}",
+    }
+
+    with pytest.raises(AssertionError, match="differs from the page"):
+        compare("django", page, "rows", view=Differing)
+
+
+@needs_partials
+def test_a_partial_does_not_stand_for_a_block_of_its_name(compare: Compare) -> None:
+    page = (
+        "{% partialdef rows inline %}True{% endpartialdef %}"
+        "{% block rows %}{{ is_htmx }}{% endblock %}"
+    )
+
+    with pytest.raises(AssertionError, match="differs from the page"):
+        compare("django", page, "rows", view=Differing)
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+def test_an_ignored_block_that_does_not_exist_is_the_error_of_the_engine(
+    compare: Compare, engine_name: str
+) -> None:
+    with pytest.raises(BlockDoesNotExist):
+        compare(engine_name, "{% block rows %}{% endblock %}", "row", ignore=["row"])
