@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, unquote
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 from django_htmx.middleware import HtmxDetails
 
 #: The request headers that decide between the page and a fragment.
@@ -100,6 +105,27 @@ def target_id(request: HttpRequest) -> str | None:
     if element := ELEMENT.match(target):
         return unquote(target[element.end() :]) or None
     return target or None
+
+
+def vary(response: HttpResponseBase, headers: Sequence[str]) -> None:
+    """Let ``response`` vary on ``headers`` as well, each named once."""
+    value, present = ", ".join(headers), response.headers.get("Vary")
+    if present is None:
+        response.headers["Vary"] = value
+    # What was added before is found without taking the header apart.
+    elif f", {value}," not in f", {present},":
+        patch_vary_headers(response, headers)
+
+
+def request_path(request: HttpRequest) -> str:
+    """Return the path of ``request`` as a URL on this host, for a page or header."""
+    # Behind two slashes a browser looks for the name of another host.
+    return escape_leading_slashes(escape_uri_path(request.path))
+
+
+def request_url(request: HttpRequest) -> str:
+    """Return the path and the query of ``request`` as a URL on this host."""
+    return escape_leading_slashes(request.get_full_path())
 
 
 def htmx_headers(

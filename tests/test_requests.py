@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
@@ -9,7 +10,10 @@ from htmx_views.requests import (
     htmx_details,
     htmx_headers,
     is_fragment_request,
+    request_path,
+    request_url,
     target_id,
+    vary,
 )
 
 
@@ -156,3 +160,47 @@ def test_headers_of_no_version_of_htmx() -> None:
         htmx_headers(version=3)
     with pytest.raises(ValueError, match="htmx 2 sends no request type"):
         htmx_headers(request_type="partial")
+
+
+@pytest.mark.parametrize(
+    ("before", "headers", "after"),
+    [
+        (None, ["HX-Request", "Cookie"], "HX-Request, Cookie"),
+        ("Cookie", ["HX-Request"], "Cookie, HX-Request"),
+        ("Cookie, HX-Request", ["HX-Request"], "Cookie, HX-Request"),
+        ("HX-Request, X-Cookie", ["Cookie"], "HX-Request, X-Cookie, Cookie"),
+        ("cookie", ["HX-Request", "Cookie"], "cookie, HX-Request"),
+        ("X-HX-Target", ["HX-Target"], "X-HX-Target, HX-Target"),
+        ("*", ["HX-Request"], "*"),
+    ],
+)
+def test_a_response_varies_on_each_header_once(
+    before: str | None, headers: list[str], after: str
+) -> None:
+    response = HttpResponse(headers={"Vary": before} if before else None)
+
+    vary(response, headers)
+    vary(response, headers)
+
+    assert response["Vary"] == after
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("/monsters/", "/monsters/"),
+        ("//evil.example/", "/%2Fevil.example/"),
+        ("///evil.example/", "/%2F/evil.example/"),
+        ("/größe/", "/gr%C3%B6%C3%9Fe/"),
+        ("/a?b#c/", "/a%3Fb%23c/"),
+        ("/\\evil.example/", "/%5Cevil.example/"),
+    ],
+)
+def test_a_path_that_is_written_into_a_page_stays_on_this_host(
+    path: str, written: str
+) -> None:
+    request = RequestFactory().get("/", query_params={"q": "a b"})
+    request.path = path
+
+    assert request_path(request) == written
+    assert request_url(request) == f"{written}?q=a+b"

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpResponse
 
 from htmx_views.blocks import RENDER_BLOCKS
+from htmx_views.requests import request_path
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.names import BlockNames, check_block_names
-from htmx_views.views.paths import request_path
 from htmx_views.views.response import rendered_context
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.views.generic.list import MultipleObjectMixin
 
 from htmx_views.keyset.paginator import KeysetPaginator
+from htmx_views.requests import request_path
 from htmx_views.views.base import HtmxFragmentMixin
-from htmx_views.views.paths import request_path
 
 if TYPE_CHECKING:
     _MultipleObjectMixin = MultipleObjectMixin[Any]

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.urls import path
 from django.views.generic import TemplateView, View
 
-from htmx_views import views
+from htmx_views import auth
 from htmx_views.auth import (
     HtmxLoginRequiredMixin,
     HtmxPermissionRequiredMixin,
@@ -272,9 +272,9 @@ def test_what_other_parts_of_the_site_put_on_the_redirect_stays() -> None:
 
 
 def test_the_module_names_what_it_lacks() -> None:
-    message = "module 'htmx_views.views' has no attribute 'LoginStatus'"
+    message = "module 'htmx_views.auth' has no attribute 'LoginStatus'"
     with pytest.raises(AttributeError, match=message):
-        _ = views.LoginStatus
+        _ = auth.LoginStatus
 
 
 class TestCsrfFailure:
