@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.http.response import HttpResponseBase
 
-from htmx_views.blocks import block_key
+from htmx_views.blocks import OobBlock, block_key
 from htmx_views.testing.client import Htmx, Path, rendered_blocks, template_names
-from htmx_views.testing.recording import RecordedBlocks, placeholder, record_blocks
+from htmx_views.testing.recording import HOLE, RecordedBlocks, record_blocks
 
 if TYPE_CHECKING:
     from htmx_views.testing.client import AsyncHtmxClient, HtmxClient
@@ -24,6 +24,12 @@ VARYING = [
     # A block that is swapped out of band says so in fragments alone.
     (re.compile(r"""\s+hx-swap-oob=(["'])[^"']*\1"""), ""),
 ]
+
+#: What may stand around a block that is swapped out of band, as it must around a row.
+OPENING, CLOSING = (
+    r"\s*(?:<(?:template|hx-partial)\b[^>]*>)?",
+    (r"(?:</(?:template|hx-partial)>)?\s*"),
+)
 
 
 def assert_blocks_rendered(response: HttpResponseBase, *names: str) -> None:
@@ -66,16 +72,15 @@ def assert_fragment_matches_page(
     Gets the page once, then each fragment that the view lists: one for a list of
     ``fragment_blocks``, one for each target of a mapping. ``htmx`` asks for one
     fragment only. What each block rendered on the page is recorded while the page
-    renders. CSRF tokens, CSP nonces and ``hx-swap-oob`` may differ; ``ignore`` names
-    blocks whose content may, also inside of the others. Other arguments go to
-    ``client.get()``.
+    renders. CSRF tokens, CSP nonces and ``hx-swap-oob`` may differ, and a block that
+    is swapped out of band may be empty; ``ignore`` names blocks whose content may
+    differ, also inside of the others. Other arguments go to ``client.get()``.
     """
     __tracebackhide__ = True
     with record_blocks(ignore) as recorded:
         page = client.get(path, **request)
     for options in _fragment_requests(page) if htmx is False else [htmx]:
-        with record_blocks(ignore):
-            fragment = client.get(path, htmx=options, **request)
+        fragment = client.get(path, htmx=options, **request)
         _compare(page, recorded, fragment, options, ignore)
 
 
@@ -92,8 +97,7 @@ async def aassert_fragment_matches_page(
     with record_blocks(ignore) as recorded:
         page = await client.get(path, **request)
     for options in _fragment_requests(page) if htmx is False else [htmx]:
-        with record_blocks(ignore):
-            fragment = await client.get(path, htmx=options, **request)
+        fragment = await client.get(path, htmx=options, **request)
         _compare(page, recorded, fragment, options, ignore)
 
 
@@ -102,15 +106,18 @@ def _fragment_requests(page: HttpResponseBase) -> list[Htmx]:
     __tracebackhide__ = True
     assert_page_rendered(page)
     view = (getattr(page, "context_data", None) or {}).get("view")
+    if view is None:
+        raise AssertionError(
+            "The page's context has no 'view' to ask for its fragment_blocks. Let a "
+            "view that makes its own context add view=self, or pass htmx= to ask for "
+            "one fragment."
+        )
     get_fragment_blocks = getattr(view, "get_fragment_blocks", None)
     blocks = get_fragment_blocks() if get_fragment_blocks else None
     if not blocks:
         raise AssertionError(
             f"The view {type(view).__name__} lists no fragment_blocks: there is "
-            f"nothing to compare. Pass htmx= to ask for a fragment all the same."
-            if view
-            else "The page's context has no view that lists fragment_blocks. "
-            "Pass htmx= to ask for a fragment all the same."
+            "nothing to compare. Pass htmx= to ask for a fragment all the same."
         )
     if isinstance(blocks, Mapping):
         return [{"target": target} for target in blocks]
@@ -132,25 +139,21 @@ def _compare(
             f"Expected a fragment for htmx={htmx!r}, but {_outcome(fragment)}."
         )
     on_page = _blocks_of(page, recorded)
-    ignored = set(map(block_key, ignore))
+    on_page |= {key: [HOLE] for key in map(block_key, ignore)}
     pattern, expected = "", ""
     for name in names:
-        key = block_key(name)
-        if key in ignored:
-            pattern, expected = pattern + ".*", expected + placeholder(name)
-            continue
-        if key not in on_page:
+        if block_key(name) not in on_page:
             raise AssertionError(
                 f"The fragment for htmx={htmx!r} has the block {name!r}, which the "
                 f"page does not render. The page renders: {_quoted(on_page)}."
             )
-        renderings = [_normalized(text) for text in on_page[key]]
-        pattern += f"(?:{'|'.join(map(re.escape, renderings))})"
+        renderings = [_normalized(text) for text in on_page[block_key(name)]]
+        pattern += _pattern(renderings, is_oob=isinstance(name, OobBlock))
         expected += renderings[0]
     content = _normalized(_text(fragment))
     if not re.fullmatch(pattern, content, re.DOTALL):
         difference = unified_diff(
-            expected.splitlines(),
+            expected.replace(HOLE, "<ignored>").splitlines(),
             content.splitlines(),
             "on the page",
             "in the fragment",
@@ -160,6 +163,15 @@ def _compare(
             f"The fragment for htmx={htmx!r}, the blocks {_quoted(names)}, differs "
             f"from the page:\n" + "\n".join(difference)
         )
+
+
+def _pattern(renderings: list[str], *, is_oob: bool) -> str:
+    """Return what matches any of what a block rendered on the page."""
+    if is_oob:
+        renderings = [text.strip() for text in renderings]
+    pattern = "|".join(map(re.escape, renderings)).replace(HOLE, ".*")
+    # What comes out of band and is empty leaves what the page has.
+    return f"(?:{OPENING}(?:{pattern}){CLOSING})?" if is_oob else f"(?:{pattern})"
 
 
 def _blocks_of(

@@ -1,39 +1,43 @@
-"""
-Record what each block of a page renders while the page is rendered in full.
-
-The filters around a block are applied to it alone, as the engines do. A filter may
-refuse that: the page is none the worse for it, and a fragment fails by itself.
-"""
+"""Record what each block of a page renders while the page is rendered in full."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from typing import Any, NamedTuple
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import Any, cast
 from unittest import mock
 
-from django.template import engines
-from django.template.base import VariableNode
+from django.template import defaulttags, engines
 from django.template.context import Context as DjangoContext
+from django.template.defaulttags import SpacelessNode
 from django.template.loader_tags import BlockNode
-from django.utils.safestring import SafeString
-from jinja2 import Environment, Template
+from django.utils.html import strip_spaces_between_tags
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment
 from jinja2.runtime import Context as Jinja2Context
 
-from htmx_views.backends.django.nodes import FilteredNode
-from htmx_views.backends.django.tags import (
-    FILTER_NODES,
-    PartialDefNode,
-    PartialNode,
-)
-from htmx_views.backends.jinja2.compiler import PLAN
-from htmx_views.backends.jinja2.filters import apply_filters, apply_filters_async
-from htmx_views.backends.jinja2.plan import Plan, get_plan
 from htmx_views.blocks import block_key
+
+#: What a page has in the place of an ignored block: a character that is for private
+#: use, which filters leave as it is.
+HOLE = "\ue000"
 
 #: From a template's name and a block's, in underscores, to all that it rendered.
 RecordedBlocks = dict[tuple[str | None, str], list[str]]
+
+Render = Callable[[Any, DjangoContext], SafeString]
+
+#: The nodes of Django that show something by its name, and the attribute with the name.
+NODE_NAMES: dict[type[Any], str] = {BlockNode: "name"}
+# Django 5.2 has no partials.
+PARTIAL_NODE = getattr(defaulttags, "PartialNode", None)
+NODE_NAMES |= {
+    getattr(defaulttags, name): "partial_name"
+    for name in ("PartialNode", "PartialDefNode")
+    if hasattr(defaulttags, name)
+}
 
 
 @contextmanager
@@ -41,8 +45,8 @@ def record_blocks(ignore: Collection[str] = ()) -> Iterator[RecordedBlocks]:
     """
     Record the output of every block of every page that is rendered meanwhile.
 
-    Where a block of ``ignore`` stands in another one, or on the page, a placeholder
-    is put out in its stead.
+    Where a block of ``ignore`` stands in another one, ``HOLE`` is put out in its
+    stead.
     """
     recorded: RecordedBlocks = defaultdict(list)
     ignored = frozenset(map(block_key, ignore))
@@ -50,192 +54,127 @@ def record_blocks(ignore: Collection[str] = ()) -> Iterator[RecordedBlocks]:
         for engine in engines.all():
             environment = getattr(engine, "env", None)
             if isinstance(environment, Environment):
-                patches.enter_context(_record_jinja2(environment, recorded, ignored))
-        patches.enter_context(_record_django(recorded, ignored))
+                recorder = _jinja2_recorder(
+                    environment.context_class, recorded, ignored
+                )
+                patches.enter_context(
+                    mock.patch.object(environment, "context_class", recorder)
+                )
+        patches.enter_context(_DjangoRecorder(recorded, ignored).patched())
         yield recorded
 
 
-def placeholder(name: str) -> str:
-    """Return what takes the place of a block whose content may differ."""
-    return f"<ignored: {name}>"
+def _jinja2_recorder(
+    context_class: type[Jinja2Context],
+    recorded: RecordedBlocks,
+    ignored: Collection[str],
+) -> type[Jinja2Context]:
+    class RecordingContext(context_class):  # type: ignore[misc, valid-type]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            blocks = cast("dict[str, list[Any]]", self.blocks)  # type: ignore[has-type]
+            self.blocks = _RecordingBlocks(blocks, self.record)
+
+        def record(self, name: str, parts: Collection[str]) -> str:
+            text = "".join(parts)
+            recorded[self.name, name].append(text)
+            return HOLE if name in ignored else text
+
+    return RecordingContext
+
+
+class _RecordingBlocks(dict[str, list[Any]]):
+    """The blocks of a context; a template that shows one gets it recorded."""
+
+    def __init__(
+        self, blocks: dict[str, list[Any]], record: Callable[[str, list[str]], str]
+    ) -> None:
+        super().__init__(blocks)
+        self.record = record
+
+    def __getitem__(self, name: str) -> list[Any]:
+        return self.recording(name, super().__getitem__(name))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.recording(name, super().get(name, default))
+
+    def recording(self, name: str, blocks: list[Any]) -> list[Any]:
+        return blocks and [
+            _RecordingBlock(blocks[0], partial(self.record, name)),
+            *blocks[1:],
+        ]
 
 
 class _RecordingBlock:
     """Stand in for a compiled block; equal it, as ``super()`` looks for its place."""
 
-    def __init__(
-        self, name: str, block: Any, rendered: list[str], *, is_ignored: bool
-    ) -> None:
-        self.name = name
+    def __init__(self, block: Any, record: Callable[[list[str]], str]) -> None:
         self.block = block
-        self.rendered = rendered
-        self.is_ignored = is_ignored
-        # The engine finds the plan of the block's template there.
-        self.__globals__ = block.__globals__
+        self.record = record
 
     def __eq__(self, other: object) -> bool:
         return bool(self.block == other)
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.block, name)
+
     def __call__(self, context: Jinja2Context) -> Iterator[str] | AsyncIterator[str]:
-        parts = self.block(context)
-        if context.environment.is_async:
-            return self.record_async(parts, context)
-        return self.record(parts, context)
+        is_async = context.environment.is_async
+        return self.render_async(context) if is_async else self.render(context)
 
-    def record(self, parts: Iterator[str], context: Jinja2Context) -> Iterator[str]:
-        rendered: list[Any] = [*parts]
-        yield from self.shown(rendered)
-        if _is_planned(context):
-            with suppress(Exception):
-                rendered = apply_filters(self.name, rendered, context)
-        self.rendered.append("".join(rendered))
+    def render(self, context: Jinja2Context) -> Iterator[str]:
+        yield self.record([*self.block(context)])
 
-    async def record_async(
-        self, parts: AsyncIterator[str], context: Jinja2Context
-    ) -> AsyncIterator[str]:
-        rendered: list[Any] = [part async for part in parts]
-        for part in self.shown(rendered):
-            yield part
-        if _is_planned(context):
-            with suppress(Exception):
-                rendered = await apply_filters_async(self.name, rendered, context)
-        self.rendered.append("".join(rendered))
-
-    def shown(self, rendered: list[str]) -> list[str]:
-        """Return what the page shows of what the block rendered."""
-        return [placeholder(self.name)] if self.is_ignored else rendered
+    async def render_async(self, context: Jinja2Context) -> AsyncIterator[str]:
+        yield self.record([part async for part in self.block(context)])
 
 
-def _is_planned(context: Jinja2Context) -> bool:
-    """Return whether the filters of all blocks are known, as they are of a page."""
-    return all(
-        isinstance(version.__globals__.get(PLAN), Plan)
-        for versions in context.blocks.values()
-        for version in versions
-    )
+class _DjangoRecorder:
+    """Stands behind ``render()`` of the nodes that are blocks or partials."""
 
+    def __init__(self, recorded: RecordedBlocks, ignored: Collection[str]) -> None:
+        self.recorded = recorded
+        self.ignored = ignored
+        #: The nodes that are being rendered, by their class and name.
+        self.around: list[tuple[type[Any], str]] = []
 
-@contextmanager
-def _record_jinja2(
-    environment: Environment, recorded: RecordedBlocks, ignored: Collection[str]
-) -> Iterator[None]:
-    class RecordingBlocks(dict[str, list[Any]]):
-        def __init__(self, template_name: str | None, blocks: Any) -> None:
-            super().__init__(blocks)
-            self.template_name = template_name
+    @contextmanager
+    def patched(self) -> Iterator[None]:
+        kinds: list[type[Any]] = [SpacelessNode, *NODE_NAMES]
+        with ExitStack() as patches:
+            for kind in kinds:
+                render = self.recording(kind, kind.render)
+                patches.enter_context(mock.patch.object(kind, "render", render))
+            yield
 
-        def __getitem__(self, name: str) -> list[Any]:
-            rendered = recorded[self.template_name, name]
-            return self.recording(name, rendered)
-
-        def get(self, name: str, default: Any = None) -> Any:
-            # The engine asks here for what it renders alone: an include may name a
-            # block by its address. That is none of the page's.
-            if name in self and name in ignored:
-                return self.recording(name, [])
-            return super().get(name, default)
-
-        def recording(self, name: str, rendered: list[str]) -> list[Any]:
-            first, *parents = super().__getitem__(name)
-            is_ignored = name in ignored
-            block = _RecordingBlock(name, first, rendered, is_ignored=is_ignored)
-            return [block, *parents]
-
-    context_class = environment.context_class
-
-    def recording_context(*args: Any, **kwargs: Any) -> Jinja2Context:
-        context = context_class(*args, **kwargs)
-        context.blocks = RecordingBlocks(context.name, context.blocks)
-        return context
-
-    get_template = environment.get_template
-
-    def get_planned_template(*args: Any, **kwargs: Any) -> Template:
-        template = get_template(*args, **kwargs)
-        # The page is not rendered by its plan: nobody may have made that yet.
-        if PLAN in template.root_render_func.__globals__:
-            get_plan(template)
-        return template
-
-    with (
-        mock.patch.object(environment, "context_class", recording_context),
-        mock.patch.object(environment, "get_template", get_planned_template),
-    ):
-        yield
-
-
-@contextmanager
-def _record_django(
-    recorded: RecordedBlocks, ignored: Collection[str]
-) -> Iterator[None]:
-    log: list[_Recording] = []
-    rendering: list[Any] = []
-
-    def record(node_class: type[Any]) -> Any:
-        render = node_class.render
-
+    def recording(self, kind: type[Any], render: Render) -> Render:
         def recording_render(node: Any, context: DjangoContext) -> SafeString:
-            # block.super renders the node again; an include, which has a layer of its
-            # own in the render context, has blocks of its own. So has a partial a
-            # layer, but its blocks are those of the page.
-            partials = sum(isinstance(outer, PartialNode) for outer in rendering)
-            is_own = len(context.render_context.dicts) == 2 + partials
-            is_first = _kind_and_name(node) not in map(_kind_and_name, rendering)
-            rendering.append(node)
+            name = block_key(getattr(node, NODE_NAMES.get(kind, ""), ""))
+            is_first = (kind, name) not in self.around
+            self.around.append((kind, name))
             try:
-                result: SafeString = render(node, context)
+                text = render(node, context)
             finally:
-                rendering.pop()
-            # {% partialdef %} alone renders nothing unless it is inline.
-            if not getattr(node, "inline", True):
-                return result
-            is_block, name = _kind_and_name(node)
-            if is_own and is_first:
+                self.around.pop()
+            # {% partialdef %} alone shows nothing unless it is inline.
+            if kind is SpacelessNode or not getattr(node, "inline", True):
+                return text
+            # {{ block.super }} renders a block once more, inside of itself.
+            if is_first and self.is_on_page(context):
                 template = context.template.name if context.template else None
-                log.append(_Recording(is_block, (template, block_key(name)), result))
-            if block_key(name) in ignored:
-                return SafeString(placeholder(name))
-            return result
+                self.recorded[template, name].append(self.applied(text))
+            return mark_safe(HOLE) if name in self.ignored else text
 
-        return mock.patch.object(node_class, "render", recording_render)
+        return recording_render
 
-    def record_filters(node_class: type[Any]) -> Any:
-        render = node_class.render
+    def is_on_page(self, context: DjangoContext) -> bool:
+        # An include has a layer of its own in the render context, and its blocks are
+        # none of the page. So has a partial, but it is.
+        partials = sum(kind is PARTIAL_NODE for kind, _ in self.around)
+        return len(context.render_context.dicts) - partials <= 2
 
-        def filtering_render(node: Any, context: DjangoContext) -> Any:
-            start = len(log)
-            result = render(node, context)
-            # Of the variables only block.super, filtered or not, renders blocks.
-            for index, (is_block, key, text) in enumerate(log[start:], start):
-                filtered = FilteredNode(node, [], []).filtered(text)
-                with suppress(Exception):
-                    text = filtered.render(context)
-                log[index] = _Recording(is_block, key, text)
-            return result
-
-        return mock.patch.object(node_class, "render", filtering_render)
-
-    with ExitStack() as patches:
-        for block_class in (BlockNode, PartialDefNode, PartialNode):
-            patches.enter_context(record(block_class))
-        for filter_class in (*FILTER_NODES, VariableNode):
-            patches.enter_context(record_filters(filter_class))
-        yield
-    # As for the engine a name is a block's, and a partial's where no block has it.
-    blocks = {recording.key for recording in log if recording.is_block}
-    for is_block, key, text in log:
-        if is_block or key not in blocks:
-            recorded[key].append(text)
-
-
-class _Recording(NamedTuple):
-    """What a block, or a partial, of a Django template rendered."""
-
-    is_block: bool
-    key: tuple[str | None, str]
-    text: str
-
-
-def _kind_and_name(node: Any) -> tuple[bool, str]:
-    is_block = isinstance(node, BlockNode)
-    return is_block, node.name if is_block else node.partial_name
+    def applied(self, text: str) -> str:
+        # The one tag that the engine applies to a block that stands in it.
+        if any(kind is SpacelessNode for kind, _ in self.around):
+            return strip_spaces_between_tags(text.strip())
+        return text

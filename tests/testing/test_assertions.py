@@ -182,7 +182,7 @@ def test_a_block_that_the_page_does_not_render_cannot_be_compared(
     ("url", "options", "message"),
     [
         ("/unlisted/", {}, "The view Page lists no fragment_blocks"),
-        ("/function/", {}, "no view that lists fragment_blocks"),
+        ("/function/", {}, "The page's context has no 'view' to ask for"),
         ("/plain/", {}, "The view TemplateView lists no fragment_blocks"),
         ("/away/", {}, "Expected a page, but the response is a redirect"),
         ("/plain/", {"htmx": True}, "Expected a fragment for htmx=True, but the whole"),
