@@ -4,7 +4,9 @@ What a page needs of this library, as Jinja2 globals.
 Add them in the function that ``OPTIONS["environment"]`` names::
 
     environment.globals.update(
-        login_status=login_status, htmx_views_script=htmx_views_script
+        login_status=login_status,
+        htmx_views_script=htmx_views_script,
+        notices=notices,
     )
 """
 
@@ -23,10 +25,12 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context, pass_environment
+from markupsafe import Markup
 
 from htmx_views.auth.csrf import csrf_header_name, has_secret, readable_cookie_name
 from htmx_views.auth.login import LOGIN_REQUIRED_EVENT
+from htmx_views.auth.notices import notices_context
 from htmx_views.intervals import poll_trigger
 from htmx_views.ptag import content_ptag
 
@@ -87,6 +91,13 @@ def htmx_views_script(context: TemplateContext) -> SafeString:
         "<script {} defer></script>",
         format_html_join(" ", '{}="{}"', attributes.items()),
     )
+
+
+@pass_environment
+def notices(environment: Environment) -> Markup:
+    """Return the place where the script says what went wrong, and what it says."""
+    template = environment.get_template("htmx_views/notices.html")
+    return Markup(template.render(notices_context()))
 
 
 def _request(context: TemplateContext, name: str) -> HttpRequest:
