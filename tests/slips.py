@@ -486,7 +486,7 @@ SETTINGS = [
         "a login for everybody without the middleware",
         "W002",
         "settings.py",
-        "htmx_views.middleware.LoginRedirectMiddleware",
+        "htmx_views.middleware.HtmxViewsMiddleware",
         "django.contrib.auth.middleware.LoginRequiredMiddleware",
     ),
     slip(

@@ -30,7 +30,7 @@ from htmx_views.testing.client import HtmxOptions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
-MIDDLEWARE = "htmx_views.middleware.LoginRedirectMiddleware"
+MIDDLEWARE = "htmx_views.middleware.HtmxViewsMiddleware"
 PAGE = "/monsters/?type=shade"
 
 

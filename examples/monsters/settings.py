@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "htmx_views.middleware.LoginRedirectMiddleware",
+    "htmx_views.middleware.HtmxViewsMiddleware",
 ]
 ROOT_URLCONF = "monsters.urls"
 WSGI_APPLICATION = "monsters.wsgi.application"

@@ -12,7 +12,7 @@ from django.contrib.auth.mixins import (
     PermissionRequiredMixin,
     UserPassesTestMixin,
 )
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from htmx_views.auth.login import htmx_login_response
@@ -45,7 +45,7 @@ class HtmxAccessMixin(AccessMixin, AnyView):
 
     def handle_no_permission(  # type: ignore[override]  # the stubs know redirects only
         self,
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         redirect = super().handle_no_permission()
         return htmx_login_response(
             self.request, redirect, self.get_redirect_field_name()

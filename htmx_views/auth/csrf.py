@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.views.csrf import csrf_failure as django_csrf_failure
 
+from htmx_views.auth.page import name_user
+from htmx_views.auth.protocol import REFUSED
 from htmx_views.requests import htmx_details
-
-#: The event that carries the current token to the page.
-CSRF_EVENT = "htmx-views:csrf"
 
 
 def csrf_header_name() -> str:
@@ -32,19 +31,14 @@ def has_secret(request: HttpRequest) -> bool:
 
 def current_token(request: HttpRequest) -> str | None:
     """
-    Return the token that ``request`` could submit, and change nothing for it.
+    Return a masked token that ``request`` could submit.
 
     A visitor without a secret gets one in a cookie, or ``None`` where the secret
     belongs in a session: only a request of the reader's own may start that.
     """
-    if not has_secret(request):
-        return None if settings.CSRF_USE_SESSIONS else get_token(request)
-    # get_token() sends the cookie anew. In the answer to a poll that overlaps a
-    # login in another tab, that would bring the old secret back.
-    needs_update = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
-    token = get_token(request)
-    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = needs_update
-    return token
+    if settings.CSRF_USE_SESSIONS and not has_secret(request):
+        return None
+    return get_token(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -53,11 +47,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     htmx is told to swap nothing, and gets the current token in a header named like
     the one that it should have sent. With it ``htmx-views.js`` repeats the request
-    once. Name this view in ``CSRF_FAILURE_VIEW``.
+    once, unless the user is another than the page's. Name this view in
+    ``CSRF_FAILURE_VIEW``.
     """
     response = django_csrf_failure(request, reason=reason)
     if htmx_details(request):
-        response["HX-Reswap"] = "none"
+        for name, value in REFUSED.items():
+            response[name] = value
+        name_user(request, response)
         # A wrong Origin or Referer is no matter of the token.
         if reason.startswith("CSRF "):
             response[csrf_header_name()] = get_token(request)

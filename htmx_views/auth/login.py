@@ -2,36 +2,87 @@
 
 from __future__ import annotations
 
+from itertools import product
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.cache import patch_vary_headers
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch
+from django.utils.encoding import iri_to_uri
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from htmx_views.requests import VARY_ON, htmx_details, is_fragment_request
+from htmx_views.auth.protocol import LOGIN_REQUIRED_EVENT, REFUSED, SAFE_METHODS
+from htmx_views.requests import VARY_ON, htmx_details, is_fragment_request, vary
 
-#: The event that tells a page that its unsafe request needs a login.
-LOGIN_REQUIRED_EVENT = "htmx-views:login-required"
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+def answer_login_redirect(
+    request: HttpRequest, response: HttpResponseBase
+) -> HttpResponseBase:
+    """Return ``response``, or what htmx gets for it if it asks for a login."""
+    location = response.headers.get("Location")
+    if location is None:
+        return response
+    own_urls = (
+        request.get_full_path(),
+        request.path,
+        # For a login on another host.
+        request.build_absolute_uri(),
+    )
+    for login_url, field in product(_login_urls(request), _next_fields(request)):
+        urls = {_with_next(login_url, field, url) for url in own_urls}
+        if location in map(iri_to_uri, urls):
+            return htmx_login_response(request, response, field)
+    return response
+
+
+# Two of each: the view's own, and what LoginRequiredMiddleware goes by.
+
+
+def _login_urls(request: HttpRequest) -> list[str]:
+    urls = []
+    for url in (*_of_view(request, "login_url"), settings.LOGIN_URL):
+        # The class of a view that computes its own has a property there.
+        if url and isinstance(url, (str, Promise)):
+            try:
+                urls.append(resolve_url(str(url)))
+            except NoReverseMatch:  # Then no redirect came about by it.
+                continue
+    return urls
+
+
+def _next_fields(request: HttpRequest) -> list[str | None]:
+    return [*_of_view(request, "redirect_field_name"), REDIRECT_FIELD_NAME]
+
+
+def _of_view(request: HttpRequest, name: str) -> list[Any]:
+    """Return what ``as_view()``, decorators and the class of the view say."""
+    view = getattr(request.resolver_match, "func", None)
+    initkwargs = SimpleNamespace(**getattr(view, "view_initkwargs", {}))
+    sources = (initkwargs, view, getattr(view, "view_class", None))
+    return [getattr(source, name) for source in sources if hasattr(source, name)]
 
 
 def htmx_login_response(
     request: HttpRequest,
-    redirect: HttpResponse,
+    redirect: HttpResponseBase,
     redirect_field_name: str | None = REDIRECT_FIELD_NAME,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """
     Return what htmx understands in the place of a redirect to the login page.
 
     A browser and a history restore get ``redirect``. htmx gets a 401, since it
     would swap the login page into the fragment's target: with ``HX-Redirect`` for
     a safe request, and with the event ``htmx-views:login-required`` for an unsafe
-    one, which swaps nothing. After the login, a fragment request leads back to
+    one. Neither swaps anything. After the login, a fragment request leads back to
     the page that the person is on, any other to the page that it asked for.
     """
-    patch_vary_headers(redirect, VARY_ON)
+    vary(redirect, VARY_ON)
     htmx = htmx_details(request)
     if not htmx or htmx.history_restore_request:
         return redirect
@@ -40,16 +91,16 @@ def htmx_login_response(
         for name, value in redirect.items()
         if name.lower() not in {"location", "content-type", "content-length"}
     }
+    # What it says of the page that the person is on is nobody else's to get.
+    headers |= REFUSED | {"Cache-Control": "no-store"}
     response = HttpResponse(status=401, headers=headers)
     response.cookies = redirect.cookies
     if request.method not in SAFE_METHODS:
         response["HX-Trigger"] = LOGIN_REQUIRED_EVENT
-        # htmx 4 swaps a 401 unless it is told not to; htmx 2 never does.
-        response["HX-Reswap"] = "none"
         return response
-    location = redirect["Location"]
+    location = redirect.headers["Location"]
     if redirect_field_name and is_fragment_request(request):
-        location = _replace_next(request, location, redirect_field_name)
+        location = _with_persons_page(request, location, redirect_field_name)
     response["HX-Redirect"] = location
     return response
 
@@ -72,15 +123,25 @@ def person_page(request: HttpRequest) -> str | None:
     return path if is_own else None
 
 
-def _replace_next(request: HttpRequest, location: str, field: str) -> str:
+def _with_persons_page(request: HttpRequest, location: str, field: str) -> str:
     """Return ``location`` with the person's page as its ``field``."""
+    page = person_page(request)
+    if page is not None:
+        back = QueryDict(urlsplit(location).query).get(field) or ""
+        # A login on another host needs to know this one to come back.
+        if urlsplit(back).netloc:
+            page = request.build_absolute_uri(page)
+    return _with_next(location, field, page)
+
+
+def _with_next(location: str, field: str | None, next_url: str | None) -> str:
+    """Return ``location`` with ``next_url`` as its ``field``, as Django writes it."""
+    if field is None:
+        return location
     parts = urlsplit(location)
     query = QueryDict(parts.query, mutable=True)
-    page = person_page(request)
-    if page is None:
+    if next_url is None:
         query.pop(field, None)
     else:
-        # A login on another host needs to know this one to come back.
-        is_absolute = bool(urlsplit(query.get(field) or "").netloc)
-        query[field] = request.build_absolute_uri(page) if is_absolute else page
+        query[field] = next_url
     return urlunsplit(parts._replace(query=query.urlencode(safe="/")))

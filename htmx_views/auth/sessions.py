@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
@@ -51,8 +52,12 @@ def detach_session(request: HttpRequest) -> None:
     For requests that a page sends by itself: they must not keep the session of
     an absent reader alive, whatever ``SESSION_SAVE_EVERY_REQUEST`` says. Call it
     in ``setup()``, before a mixin's ``dispatch()`` reads the session and refuses the
-    request. One without sessions, or detached before, is left as it is.
+    request. One without sessions, or detached before, is left as it is. So is a
+    session that a middleware has just begun, as RemoteUserMiddleware does: without
+    its cookie each poll would begin another.
     """
     session = getattr(request, "session", None)
-    if session is not None and not isinstance(session, DetachedSession):
+    if session is None or isinstance(session, DetachedSession):
+        return
+    if session.session_key in (None, request.COOKIES.get(settings.SESSION_COOKIE_NAME)):
         request.session = DetachedSession(session)

@@ -17,7 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from htmx_views.auth.csrf import CSRF_EVENT, current_token
+from htmx_views.auth.csrf import current_token
+from htmx_views.auth.page import site_state, user_state
+from htmx_views.auth.protocol import CSRF_EVENT
 from htmx_views.auth.sessions import detach_session
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.ptag import PTAG_HEADER, content_ptag
@@ -46,20 +48,14 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
     #: The seconds between two polls of the page.
     poll_interval: float = 60
 
-    #: The path of this view, where another view's page holds the widget.
-    status_url: str | None = None
-    # Whether the request is for another view's page, by which a reader shows up.
-    _is_widget = False
-
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        if not self._is_widget:
-            detach_session(request)
+        detach_session(request)
 
-    def get_login_url(self) -> str:
-        """Return the URL of the login, which leads back to this view's page."""
+    def get_login_url(self, path: str) -> str:
+        """Return the URL of the login, which leads back to ``path``, this page."""
         return redirect_to_login(
-            self.status_url or self.request.path,
+            path,
             resolve_url(self.login_url or settings.LOGIN_URL),
             self.redirect_field_name,
         ).url
@@ -68,9 +64,10 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         """Return the seconds between two polls of the page."""
         return self.poll_interval
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, *, path: str = "", **kwargs: Any) -> dict[str, Any]:
+        login_url = self.get_login_url(path or self.request.path)
         return super().get_context_data(
-            user=self.request.user, login_url=self.get_login_url(), **kwargs
+            user=self.request.user, login_url=login_url, **kwargs
         )
 
     def render_to_response(
@@ -78,17 +75,21 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
     ) -> HttpResponse:
         response = super().render_to_response(context, **response_kwargs)
         if is_fragment_request(self.request):
-            detail = {"token": current_token(self.request)}
+            detail = {
+                "token": current_token(self.request),
+                **user_state(self.request),
+                **site_state(),
+            }
             response["HX-Trigger"] = json.dumps({CSRF_EVENT: detail})
             cast(SimpleTemplateResponse, response).add_post_render_callback(
                 self._skip_unchanged
             )
         return response
 
-    def render_status(self) -> SafeString:
-        """Return the fragment, for the widget on another view's page."""
+    def render_status(self, path: str) -> SafeString:
+        """Return the fragment for another view's page. This view is at ``path``."""
         blocks = self.get_fragment_blocks()
-        context = self.get_context_data()
+        context = self.get_context_data(path=path)
         context[RENDER_BLOCKS] = [*check_block_names(self, "fragment_blocks", blocks)]
         response = super().render_to_response(context)
         return mark_safe(cast(SimpleTemplateResponse, response).rendered_content)

@@ -25,12 +25,14 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.views import View
 from jinja2 import Environment, pass_context, pass_environment
 from markupsafe import Markup
 
 from htmx_views.auth.csrf import csrf_header_name, has_secret, readable_cookie_name
-from htmx_views.auth.login import LOGIN_REQUIRED_EVENT
 from htmx_views.auth.notices import notices_context
+from htmx_views.auth.page import mark_personal, site_state, user_state
+from htmx_views.auth.protocol import LOGIN_REQUIRED_EVENT
 from htmx_views.intervals import poll_trigger
 from htmx_views.ptag import content_ptag
 
@@ -41,16 +43,23 @@ STATUS_EVENTS = ("htmx-views:visible", LOGIN_REQUIRED_EVENT)
 
 
 @pass_context
-def login_status(context: TemplateContext, *, url: str = "login_status") -> SafeString:
+def login_status(
+    context: TemplateContext, *, url: str = "login_status", public: bool = False
+) -> SafeString:
     """
     Return the widget that tells whether the reader is logged in.
 
-    It polls the :class:`LoginStatusView` at ``url``, a URL's name or a path, and
-    holds from the start what that view renders.
+    It polls the :class:`LoginStatusView` at ``url``, a URL's name or a path. From
+    the start it holds what that view renders, unless the page is ``public``: then it
+    is empty until its first poll, and the page may be cached for everybody.
     """
     request = _request(context, "login_status")
     path, view = _status_view(request, url)
-    content = view.render_status()
+    content = SafeString("")
+    if not public:
+        mark_personal(request)
+        # As a poll's own request.path has it, which the login's URL will quote.
+        content = view.render_status(unquote(path))
     triggers = ["load", poll_trigger(view)]
     triggers += [f"{event} from:document" for event in STATUS_EVENTS]
     # The attributes that htmx inherits are all there. Focus moves to the widget
@@ -67,23 +76,28 @@ def login_status(context: TemplateContext, *, url: str = "login_status") -> Safe
 
 
 @pass_context
-def htmx_views_script(context: TemplateContext) -> SafeString:
+def htmx_views_script(context: TemplateContext, *, public: bool = False) -> SafeString:
     """
     Return the tag of ``htmx-views.js``, with what the script needs to know.
 
-    Where a script cannot read the CSRF cookie, a visitor who has a secret finds
-    the token in the tag. Nobody gets a secret, and thus a cookie, because of it.
+    That is whose page it is, and the token of a visitor who has a secret: nobody
+    gets a secret, and thus a cookie, because of it. Where the page is ``public``,
+    and may be cached for everybody, the script learns both from the login status.
     """
     request = _request(context, "htmx_views_script")
     attributes = {
         "src": static("htmx_views/htmx-views.js"),
         "data-csrf-header": csrf_header_name(),
     }
-    cookie_name = readable_cookie_name()
-    if cookie_name is not None:
+    if (cookie_name := readable_cookie_name()) is not None:
         attributes["data-csrf-cookie"] = cookie_name
-    elif has_secret(request):
-        attributes["data-csrf-token"] = get_token(request)
+    state = site_state()
+    if not public:
+        mark_personal(request)
+        state |= user_state(request)
+        if has_secret(request):
+            state["csrf-token"] = get_token(request)
+    attributes |= {f"data-{name}": state[name] for name in state}
     nonce = context.get("csp_nonce")
     if nonce is not None:
         attributes["nonce"] = str(nonce)
@@ -132,8 +146,6 @@ def _status_view(request: HttpRequest, url: str) -> tuple[str, Any]:
             f"LoginStatusView. {cure}"
         )
     view = view_class(**getattr(match.func, "view_initkwargs", {}))
-    view._is_widget = True
-    view.setup(request, *match.args, **match.kwargs)
-    # As a poll's own request.path has it, which the login's URL will quote.
-    view.status_url = unquote(path)
+    # Not its own setup(), which detaches the session: this is no poll.
+    View.setup(view, request, *match.args, **match.kwargs)
     return path, view

@@ -18,7 +18,7 @@ FINDINGS = {
     "E008": "block_context names a method that the view lacks.",
     "E009": "A URL name in hx-get, hx-post, hx-put, hx-patch or hx-delete is unknown.",
     "W001": "django_htmx's middleware is missing.",
-    "W002": "LoginRedirectMiddleware is missing, and a view redirects to the login.",
+    "W002": "HtmxViewsMiddleware is missing, and a view redirects to the login.",
     "W003": "CSRF_FAILURE_VIEW is Django's, and a page shows the login status.",
     "W004": "A page shows the login status without the script that it needs.",
     "W005": "A fragment's block reads a name that only a loop around it defines.",

@@ -14,7 +14,7 @@ from htmx_views.checks.templates import Page
 from htmx_views.checks.views import ViewFacts, label
 
 HTMX_MIDDLEWARE = "django_htmx.middleware.HtmxMiddleware"
-LOGIN_MIDDLEWARE = "htmx_views.middleware.LoginRedirectMiddleware"
+LOGIN_MIDDLEWARE = "htmx_views.middleware.HtmxViewsMiddleware"
 LOGIN_REQUIRED_MIDDLEWARE = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 CSRF_MIDDLEWARE = "django.middleware.csrf.CsrfViewMiddleware"
 CSRF_FAILURE_VIEW = "htmx_views.auth.csrf.csrf_failure"

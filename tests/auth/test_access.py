@@ -19,7 +19,6 @@ from htmx_views.auth import (
     HtmxPermissionRequiredMixin,
     HtmxUserPassesTestMixin,
 )
-from htmx_views.auth.csrf import csrf_failure
 from htmx_views.testing import HtmxClient
 from htmx_views.testing.client import HtmxOptions
 from htmx_views.views import HtmxFragmentMixin
@@ -105,6 +104,10 @@ class TestSafeRequests:
         assert response.status_code == 401
         assert response["HX-Redirect"] == "/login/?next=/monsters/%3Ftype%3Dshade"
         assert response.content == b""
+        assert response["HX-Views"] == "refused"
+        assert response["HX-Reswap"] == "none"
+        # It names the page that the person is on.
+        assert response["Cache-Control"] == "no-store"
         assert "HX-Trigger" not in response
         assert "Location" not in response
 
@@ -182,6 +185,7 @@ class TestUnsafeRequests:
         assert response.status_code == 401
         assert response["HX-Trigger"] == "htmx-views:login-required"
         assert response["HX-Reswap"] == "none"
+        assert response["HX-Views"] == "refused"
         assert "HX-Redirect" not in response
         assert "Location" not in response
         assert response.content == b""
@@ -275,45 +279,3 @@ def test_the_module_names_what_it_lacks() -> None:
     message = "module 'htmx_views.auth' has no attribute 'LoginStatus'"
     with pytest.raises(AttributeError, match=message):
         _ = auth.LoginStatus
-
-
-class TestCsrfFailure:
-    REASON = "CSRF token from POST incorrect."
-
-    def test_htmx_gets_a_token_to_repeat_the_request_with(self) -> None:
-        request = RequestFactory().post("/", HTTP_HX_REQUEST="true")
-        response = csrf_failure(request, self.REASON)
-        assert response.status_code == 403
-        assert response["HX-Reswap"] == "none"
-        assert len(response["X-CSRFToken"]) == 64
-        assert request.META["CSRF_COOKIE_NEEDS_UPDATE"]
-        assert b"CSRF verification failed" in response.content
-
-    @pytest.mark.parametrize(
-        "reason",
-        ["Origin checking failed - null does not match any trusted origins.", ""],
-    )
-    def test_no_token_helps_another_origin(self, reason: str) -> None:
-        request = RequestFactory().post("/", HTTP_HX_REQUEST="true")
-        response = csrf_failure(request, reason)
-        assert "X-CSRFToken" not in response
-        assert response["HX-Reswap"] == "none"
-
-    def test_a_browser_gets_djangos_page(self) -> None:
-        response = csrf_failure(RequestFactory().post("/"), self.REASON)
-        assert response.status_code == 403
-        assert "HX-Reswap" not in response
-        assert "X-CSRFToken" not in response
-
-    def test_the_token_passes_the_middleware(self, settings: Any) -> None:
-        settings.CSRF_FAILURE_VIEW = "htmx_views.auth.csrf.csrf_failure"
-        client = HtmxClient(enforce_csrf_checks=True)
-        first = client.post("/login-required/", htmx=True)
-        assert first.status_code == 403
-        again = client.post(
-            "/login-required/",
-            htmx=True,
-            headers={"X-CSRFToken": first["X-CSRFToken"]},
-        )
-        assert again.status_code == 401
-        assert again["HX-Trigger"] == "htmx-views:login-required"

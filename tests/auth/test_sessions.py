@@ -39,6 +39,7 @@ def request_with_session(
 ) -> HttpRequest:
     request = rf.get("/")
     request.session = store(session_key)
+    request.COOKIES["sessionid"] = session_key
     detach_session(request)
     return request
 
@@ -105,6 +106,30 @@ def test_a_session_is_detached_once(request_with_session: HttpRequest) -> None:
     detach_session(request_with_session)
     assert request_with_session.session is detached
     assert isinstance(detached, DetachedSession)
+
+
+def test_a_session_that_a_middleware_began_is_left_to_it(
+    store: type[SessionBase], rf: RequestFactory
+) -> None:
+    request = rf.get("/")
+    request.session = begun = store()
+    begun["monster"] = "grue"
+    begun.cycle_key()
+
+    detach_session(request)
+
+    assert request.session is begun
+
+
+def test_a_visitor_without_a_session_gets_none(
+    store: type[SessionBase], rf: RequestFactory
+) -> None:
+    request = rf.get("/")
+    request.session = store()
+
+    detach_session(request)
+
+    assert isinstance(request.session, DetachedSession)
 
 
 def test_a_request_without_sessions_stays_without(rf: RequestFactory) -> None:

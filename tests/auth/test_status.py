@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import time_machine
 from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -300,6 +302,112 @@ class TestPolling:
         assert SESSION_COOKIE in response.cookies
 
 
+class TestLoginsByMiddleware:
+    """What has a session begun before the view is asked."""
+
+    @pytest.fixture(
+        autouse=True, params=["RemoteUserMiddleware", "PersistentRemoteUserMiddleware"]
+    )
+    def logins(
+        self, request: pytest.FixtureRequest, settings: Any, backend: str
+    ) -> Iterator[list[str]]:
+        settings.MIDDLEWARE = [
+            *settings.MIDDLEWARE,
+            f"django.contrib.auth.middleware.{request.param}",
+        ]
+        settings.AUTHENTICATION_BACKENDS = [
+            "django.contrib.auth.backends.RemoteUserBackend"
+        ]
+        logins: list[str] = []
+
+        def note(user: User, **kwargs: Any) -> None:
+            logins.append(user.get_username())
+
+        user_logged_in.connect(note)
+        yield logins
+        user_logged_in.disconnect(note)
+
+    def test_polls_log_in_once(self, logins: list[str], backend: str) -> None:
+        client = HtmxClient(REMOTE_USER="hunter")
+        first, *others = (poll(client) for _ in range(4))
+        assert logins == ["hunter"]
+        assert Session.objects.count() == (1 if "db" in backend else 0)
+        assert SESSION_COOKIE in first.cookies
+        for response in others:
+            assert response.content == b"You are logged in as hunter."
+            assert not response.cookies
+
+    @pytest.mark.django_db(transaction=True)
+    def test_polls_log_in_once_under_an_asynchronous_server(
+        self, logins: list[str], async_htmx_client: Any
+    ) -> None:
+        async def visit() -> list[Any]:
+            return [
+                await async_htmx_client.get(
+                    STATUS, htmx=True, headers={"REMOTE_USER": "hunter"}
+                )
+                for _ in range(3)
+            ]
+
+        first, *others = async_to_sync(visit)()
+        assert logins == ["hunter"]
+        assert SESSION_COOKIE in first.cookies
+        for response in others:
+            assert response.content == b"You are logged in as hunter."
+            assert not response.cookies
+
+
+@pytest.mark.parametrize("backend", ["db", "cached_db"], indirect=True)
+def test_a_session_that_a_middleware_renews_is_not_lost(
+    backend: str, hunter: User, settings: Any
+) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.early_user"]
+    client = HtmxClient()
+    client.force_login(hunter)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a new one, not a secret either"
+    for _ in range(2):
+        assert b"logged in as hunter" in poll(client).content
+
+
+def early_user(get_response: Any) -> Any:
+    """Read the user before the view does, which may renew the session's key."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        str(request.user)
+        response: HttpResponse = get_response(request)
+        return response
+
+    return middleware
+
+
+class TestCookies:
+    """No answer to a poll sets a cookie that the request had already."""
+
+    @pytest.fixture(autouse=True)
+    def _template(self, settings: Any) -> None:
+        source = "{% block login_status %}{% csrf_token %}{{ user }}{% endblock %}"
+        settings.TEMPLATES = [
+            engine("django", {"htmx_views/login_status.html": source})
+        ]
+
+    def test_a_token_in_the_status_does_not_send_the_secret_again(self) -> None:
+        client = HtmxClient()
+        client.get("/form/")
+        response = poll(client)
+        assert b"csrfmiddlewaretoken" in response.content
+        assert not response.cookies
+
+    def test_an_ended_session_is_not_taken_away(self, settings: Any) -> None:
+        settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.early_user"]
+        client = HtmxClient()
+        client.cookies[SESSION_COOKIE] = "0123456789abcdefghijklmnopqrstuv"
+        assert SESSION_COOKIE not in poll(client).cookies
+
+    def test_a_visitor_without_a_secret_gets_one(self) -> None:
+        assert "csrftoken" in poll(HtmxClient()).cookies
+
+
 @pytest.mark.parametrize("use_sessions", [False, True])
 class TestQueries:
     @pytest.fixture(autouse=True)
@@ -412,7 +520,7 @@ def test_the_widget_is_what_a_poll_gets(
     request = rf.get("/greeting/", headers=htmx_headers())
     request.user = view.request.user
 
-    widget = view.render_status()
+    widget = view.render_status("/greeting/")
 
     assert widget == "Hello, hunter; True"
     response: Any = GreetingView.as_view()(request)
@@ -429,4 +537,4 @@ def test_an_engine_without_fragments_is_refused(
     view.setup(rf.get(STATUS))
     view.request.user = User(username="hunter")
     with pytest.raises(ImproperlyConfigured, match="RENDER_BLOCKS"):
-        view.render_status()
+        view.render_status("/greeting/")

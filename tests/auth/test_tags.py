@@ -15,6 +15,7 @@ from django.urls import include, path, set_script_prefix
 from jinja2 import Environment
 
 from htmx_views.auth import LoginStatusView
+from htmx_views.auth.page import user_hash
 from htmx_views.auth.tags import htmx_views_script, login_status
 from htmx_views.ptag import content_ptag
 
@@ -72,13 +73,16 @@ def render(request: pytest.FixtureRequest, settings: Any) -> Render:
         helper: str,
         http_request: HttpRequest | None,
         url: str | None = None,
+        public: bool = False,
         **context: Any,
     ) -> str:
-        argument = f'url="{url}"' if url else ""
+        arguments = [f'url="{url}"'] if url else []
+        if public:
+            arguments.append("public=True")
         source = (
-            f"{{{{ {helper}({argument}) }}}}"
+            f"{{{{ {helper}({', '.join(arguments)}) }}}}"
             if request.param == "jinja2"
-            else f"{{% load htmx_views %}}{{% {helper} {argument} %}}"
+            else f"{{% load htmx_views %}}{{% {helper} {' '.join(arguments)} %}}"
         )
         template = engines[request.param].from_string(source)
         return template.render(context, http_request)
@@ -160,6 +164,14 @@ class TestLoginStatus:
         response: Any = LoginStatusView.as_view()(request)
         assert response.render().status_code == 204
 
+    def test_a_public_page_says_nothing_of_its_reader(
+        self, render: Render, http_request: HttpRequest
+    ) -> None:
+        del http_request.user  # so that nobody asks
+        html = render("login_status", http_request, public=True)
+        assert html.endswith(f' hx-ptag="{content_ptag("")}"></div>')
+        assert 'hx-trigger="load, ' in html
+
     @pytest.mark.parametrize("url", ["missing", "/missing/"])
     def test_a_site_without_the_view_is_told(
         self, url: str, render: Render, http_request: HttpRequest
@@ -190,22 +202,56 @@ class TestScript:
     ) -> None:
         assert render("htmx_views_script", http_request) == (
             '<script src="/static/htmx_views/htmx-views.js" '
-            'data-csrf-header="X-CSRFTOKEN" data-csrf-cookie="csrftoken" defer>'
-            "</script>"
+            'data-csrf-header="X-CSRFTOKEN" data-csrf-cookie="csrftoken" '
+            'data-user="" data-username="" defer></script>'
         )
 
+    def test_the_page_knows_its_user(
+        self, render: Render, http_request: HttpRequest
+    ) -> None:
+        http_request.user = User(pk=7, username='"hunter"')
+        user = user_hash(http_request)
+        html = render("htmx_views_script", http_request)
+        assert f'data-user="{user}" data-username="&quot;hunter&quot;"' in html
+
+    def test_the_page_knows_its_version(
+        self, render: Render, http_request: HttpRequest, settings: Any
+    ) -> None:
+        settings.HTMX_VIEWS_VERSION = "2026-11"
+        for public in (True, False):
+            html = render("htmx_views_script", http_request, public=public)
+            assert 'data-version="2026-11"' in html
+
     @pytest.mark.parametrize("setting", ["CSRF_USE_SESSIONS", "CSRF_COOKIE_HTTPONLY"])
-    def test_where_no_script_reads_the_cookie_the_token_is_there(
+    def test_where_no_script_reads_the_cookie_it_is_not_named(
         self, setting: str, render: Render, http_request: HttpRequest
     ) -> None:
-        http_request.META["CSRF_COOKIE"] = "s" * 32
         with override_settings(**{setting: True}):
             html = render("htmx_views_script", http_request)
         assert "data-csrf-cookie" not in html
+
+    def test_a_masked_token_is_there(
+        self, render: Render, http_request: HttpRequest
+    ) -> None:
+        http_request.META["CSRF_COOKIE"] = "s" * 32
+        html = render("htmx_views_script", http_request)
         token = html.partition('data-csrf-token="')[2].partition('"')[0]
         assert len(token) == 64
+        assert "s" * 32 not in token
         # So that the page varies on the cookie, as one with a form does.
         assert http_request.META["CSRF_COOKIE_NEEDS_UPDATE"]
+
+    def test_a_public_page_says_nothing_of_its_reader(
+        self, render: Render, http_request: HttpRequest
+    ) -> None:
+        http_request.META["CSRF_COOKIE"] = "s" * 32
+        del http_request.user  # so that nobody asks
+        assert render("htmx_views_script", http_request, public=True) == (
+            '<script src="/static/htmx_views/htmx-views.js" '
+            'data-csrf-header="X-CSRFTOKEN" data-csrf-cookie="csrftoken" defer>'
+            "</script>"
+        )
+        assert "CSRF_COOKIE_NEEDS_UPDATE" not in http_request.META
 
     @pytest.mark.parametrize("setting", ["CSRF_USE_SESSIONS", "CSRF_COOKIE_HTTPONLY"])
     def test_a_visitor_without_a_secret_gets_none(

@@ -72,7 +72,7 @@ def test_an_access_mixin_behind_its_view(
 ) -> None:
     settings.MIDDLEWARE = [
         *settings.MIDDLEWARE,
-        "htmx_views.middleware.LoginRedirectMiddleware",
+        "htmx_views.middleware.HtmxViewsMiddleware",
     ]
     wrong = make("Wrong", view, mixin)
     if view is TemplateView and mixin is LoginRequiredMixin:

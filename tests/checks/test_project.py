@@ -19,7 +19,7 @@ from htmx_views.views import HtmxFragmentMixin
 from tests.checks.conftest import Check
 
 HTMX = "django_htmx.middleware.HtmxMiddleware"
-LOGIN_REDIRECT = "htmx_views.middleware.LoginRedirectMiddleware"
+LOGIN_REDIRECT = "htmx_views.middleware.HtmxViewsMiddleware"
 LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 CSRF = "django.middleware.csrf.CsrfViewMiddleware"
 CSRF_FAILURE = "htmx_views.auth.csrf.csrf_failure"
