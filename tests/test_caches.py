@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import permutations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -18,6 +21,7 @@ from django.views.generic import TemplateView
 
 import htmx_views.vary
 import htmx_views.views.base
+from htmx_views.auth import LoginStatusView
 from htmx_views.requests import VARY_ON, VARY_ON_TARGET, htmx_headers
 from htmx_views.views import HtmxFragmentMixin
 from htmx_views.views.names import FragmentBlocks
@@ -186,3 +190,140 @@ def test_each_header_is_needed(
     monkeypatch.setattr(htmx_views.vary.vary, "__defaults__", (always + by_target,))
 
     assert any(wrong_answers(f"/{how}/{blocks}/", settings))
+
+
+# Pages that hold something of their reader's.
+
+PERSONAL = {
+    "status.html": "{% load htmx_views %}{% login_status %}",
+    "script.html": "{% load htmx_views %}{% htmx_views_script %}",
+    "public.html": "{% load htmx_views %}"
+    "{% login_status public=True %}{% htmx_views_script public=True %}",
+}
+HTMX_VIEWS = "htmx_views.middleware.HtmxViewsMiddleware"
+#: The middleware around the page, from the outside.
+AROUND = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    HTMX_VIEWS,
+]
+UPDATE, _, FETCH = CACHING
+#: Where a cache may be: around the site, around the view, and where it should not.
+PLACES = {
+    "cache_page": AROUND,
+    "first": [UPDATE, *AROUND, FETCH],
+    "last": [*AROUND, UPDATE, FETCH],
+    "behind the sessions": [AROUND[0], UPDATE, *AROUND[1:], FETCH],
+}
+
+
+class Reader(HtmxFragmentMixin, TemplateView):
+    fragment_blocks: FragmentBlocks | None = ["rows"]
+
+
+def reader(request: HttpRequest, template_name: str) -> HttpResponse:
+    return render(request, template_name)
+
+
+def views(template_name: str) -> list[Callable[..., Any]]:
+    return [
+        partial(reader, template_name=template_name),
+        TemplateView.as_view(template_name=template_name),
+        Reader.as_view(template_name=template_name),
+    ]
+
+
+KINDS_OF_VIEWS = ["function", "generic", "fragments"]
+for template_name in PERSONAL:
+    for kind, view in zip(KINDS_OF_VIEWS, views(template_name), strict=True):
+        name = f"{kind}/{template_name}"
+        urlpatterns += [path(name, view), path(f"cached/{name}", cache_page(60)(view))]
+urlpatterns.append(path("status/", LoginStatusView.as_view(), name="login_status"))
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest, settings: Any, db: None) -> str:
+    """Return what the URLs of a page start with whose cache is in one of the places."""
+    settings.MIDDLEWARE = PLACES[request.param]
+    settings.TEMPLATES = [engine("django", PERSONAL)]
+    settings.LOGIN_URL = "/login/"
+    return "/cached" if request.param == "cache_page" else ""
+
+
+@pytest.fixture
+def alice() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_user("alice"))
+    return client
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_VIEWS)
+@pytest.mark.parametrize("name", ["status", "script"])
+class TestPersonalPages:
+    def test_nobody_gets_what_is_anothers(
+        self, name: str, kind: str, place: str, alice: Client
+    ) -> None:
+        url = f"{place}/{kind}/{name}.html"
+        for client in (alice, Client(), alice):
+            response = client.get(url)
+            assert ("alice" in response.content.decode()) is (client is alice)
+            assert "Cookie" in response["Vary"].split(", ")
+
+    def test_a_visitor_gives_nothing_away_either(
+        self, name: str, kind: str, place: str, alice: Client
+    ) -> None:
+        url = f"{place}/{kind}/{name}.html"
+        assert "alice" not in Client().get(url).content.decode()
+        assert "alice" in alice.get(url).content.decode()
+
+    def test_only_a_cache_that_knows_readers_apart_stores_it(
+        self, name: str, kind: str, place: str, settings: Any
+    ) -> None:
+        url = f"{place}/{kind}/{name}.html"
+        first = Client().get(url)
+        settings.TEMPLATES = [engine("django", {f"{name}.html": "rendered anew"})]
+        middleware = settings.MIDDLEWARE
+        is_stored = UPDATE in middleware[: middleware.index(HTMX_VIEWS)]
+        again = Client().get(url).content
+        assert again == (first.content if is_stored else b"rendered anew")
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_VIEWS)
+class TestTokens:
+    def test_nobody_gets_the_token_of_another(
+        self, kind: str, place: str, settings: Any
+    ) -> None:
+        settings.CSRF_COOKIE_HTTPONLY = True
+        url = f"{place}/{kind}/script.html"
+        for secret in ("a" * 32, "b" * 32):
+            client = Client(enforce_csrf_checks=True)
+            client.cookies["csrftoken"] = secret
+            html = client.get(url).content.decode()
+            token = html.partition('data-csrf-token="')[2].partition('"')[0]
+            headers = {"X-CSRFToken": token}
+            # The view has no such method; a foreign token would give 403.
+            response = client.post("/status/", headers=headers)
+            assert response.status_code == 405
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_VIEWS)
+def test_a_public_page_is_stored_for_everybody(
+    kind: str, place: str, alice: Client, settings: Any
+) -> None:
+    url = f"{place}/{kind}/public.html"
+    page = alice.get(url)
+    settings.TEMPLATES = [engine("django", {"public.html": "rendered anew"})]
+    for client in (Client(), alice):
+        response = client.get(url)
+        assert response.content == page.content
+        assert "Cookie" not in response.get("Vary", "")
+
+
+def test_what_is_not_to_be_stored_stays_so(
+    place: str, settings: Any, alice: Client
+) -> None:
+    """A POST is no page for the next reader, whatever it shows."""
+    url = f"{place}/function/status.html"
+    assert "alice" in alice.post(url).content.decode()
+    assert b"alice" not in Client().get(url).content

@@ -1,4 +1,4 @@
-"""Redirects to the login page, whoever makes them, and no other redirects."""
+"""What the middleware does: answers vary, cookies and messages stay."""
 
 from __future__ import annotations
 
@@ -6,327 +6,372 @@ import asyncio
 from typing import Any
 
 import pytest
-from django.contrib.auth.decorators import (
-    login_not_required,
-    login_required,
-    permission_required,
-    user_passes_test,
-)
-from django.contrib.auth.mixins import (
-    LoginRequiredMixin,
-    PermissionRequiredMixin,
-    UserPassesTestMixin,
-)
-from django.contrib.auth.models import User
-from django.contrib.auth.views import LoginView, redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.urls import path, reverse_lazy
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.test import AsyncClient, AsyncRequestFactory, Client
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.views.generic import RedirectView, TemplateView, View
+from django.views.decorators.cache import cache_page
+from django.views.decorators.vary import vary_on_cookie
+from django.views.generic import TemplateView, View
 
-from htmx_views.testing import HtmxClient
-from htmx_views.testing.client import HtmxOptions
-
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+from htmx_views.middleware import HtmxViewsMiddleware
+from htmx_views.views import HtmxFragmentMixin
+from htmx_views.views.names import FragmentBlocks
+from tests.engines import engine
 
 MIDDLEWARE = "htmx_views.middleware.HtmxViewsMiddleware"
-PAGE = "/monsters/?type=shade"
+ALWAYS = "HX-Request, HX-Request-Type, HX-Boosted, HX-History-Restore-Request"
+ALL = f"{ALWAYS}, HX-Target, HX-Target-URI-AutoEncoded"
+TEMPLATES = {
+    "page.html": "{% block rows %}{{ row }}{% endblock %}",
+    "broken.html": "{% block rows %}{{ view.fail }}{% endblock %}",
+    "404.html": "Not here: {{ request.path }}",
+    "500.html": "Broken",
+}
 
 
-def test_what_a_stranger_claims_to_be_a_url(
-    htmx_client: HtmxClient, settings: Any
-) -> None:
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, MIDDLEWARE]
-
-    response = htmx_client.get("/old/?next=http://[", htmx=True)
-
-    assert response.status_code == 302
-    assert response["Location"] == "/new/?next=http://["
-
-
-def answer(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("secret")
+def answer(kind: str) -> HttpResponse:
+    errors = {"404": Http404, "403": PermissionDenied, "400": BadRequest}
+    if kind in errors:
+        raise errors[kind]
+    if kind == "500":
+        raise RuntimeError
+    if kind == "varying":
+        return HttpResponse(headers={"Vary": "Cookie"})
+    if kind == "redirect":
+        return HttpResponseRedirect("/")
+    return HttpResponse("text")
 
 
-@login_not_required
-def answer_everybody(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("no secret")
+class Page(HtmxFragmentMixin, TemplateView):
+    template_name = "page.html"
+    fragment_blocks: FragmentBlocks | None = ["rows"]
 
 
-async def answer_later(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("secret")
+class Answers(Page):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return answer(kwargs["kind"])
 
 
-class Answer(View):
+class AsyncAnswers(HtmxFragmentMixin, View):
+    template_name = "page.html"
+    fragment_blocks = ["rows"]
+
+    async def get(self, request: HttpRequest, kind: str) -> HttpResponse:
+        await asyncio.sleep(0)
+        if kind == "page":
+            return self.render_to_response({"row": "Nessie"})
+        return answer(kind)
+
+
+class Broken(Answers):
+    template_name = "broken.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
+
+    def fail(self) -> None:
+        raise PermissionDenied
+
+
+class Private(LoginRequiredMixin, Answers):
+    """Its redirect comes from a mixin before ours."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        request.user = AnonymousUser()
+
+
+class SetUp(Answers):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        raise Http404
+
+
+@method_decorator(cache_page(60), name="dispatch")
+class Cached(Answers):
+    """A cache inside of dispatch() stores what the handler returned."""
+
+
+class Delegating(Answers):
+    """Its exception passes two views."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = Answers.as_view()(request, kind="404")
+        return response
+
+
+class AsyncTemplateResponse(TemplateResponse):
+    async def render(self) -> Any:  # type: ignore[override]  # Django awaits either
+        return super().render()
+
+
+class Plain(View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        return HttpResponse("secret")
-
-    post = get
+        raise Http404
 
 
-class LoginMixinView(LoginRequiredMixin, Answer):
-    pass
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(f"ours: {reverse('answers', args=['x'])}", status=404)
 
 
-class PermissionMixinView(PermissionRequiredMixin, Answer):
-    permission_required = "auth.view_user"
+class WithHandler:
+    urlpatterns = [path("answers/<kind>/", Answers.as_view(), name="answers")]
+    handler404 = staticmethod(not_found)
 
-
-class PassesTestView(UserPassesTestMixin, Answer):
-    def test_func(self) -> bool:
-        return bool(self.request.user.is_authenticated)
-
-
-class OwnLoginView(LoginRequiredMixin, Answer):
-    login_url = "/enter/"
-    redirect_field_name = "back"
-
-
-class ComputedLoginView(LoginRequiredMixin, Answer):
-    @property
-    def login_url(self) -> str:  # type: ignore[override]  # a property
-        return "/enter/" if "enter" in self.request.GET else "/login/"
-
-
-class UnknownLoginView(LoginRequiredMixin, Answer):
-    login_url = "no-such-view"
-
-    def get_login_url(self) -> str:
-        return "/login/"
-
-
-@method_decorator(login_required(login_url="enter"), name="dispatch")
-class DecoratedView(Answer):
-    pass
-
-
-def sign_up(request: HttpRequest) -> HttpResponseRedirect:
-    """Lead to the login after a job that is done, not in the place of it."""
-    return redirect_to_login("/welcome/")
-
-
-protected = [
-    path("decorator/", login_required(answer)),
-    path("asynchronous/", login_required(answer_later)),
-    path("permission/", permission_required("auth.view_user")(answer)),
-    path("test/", user_passes_test(lambda user: user.is_staff)(answer)),
-    path("login-mixin/", LoginMixinView.as_view()),
-    path("permission-mixin/", PermissionMixinView.as_view()),
-    path("test-mixin/", PassesTestView.as_view()),
-    path("größe/", login_required(answer)),
-]
-PROTECTED = [f"/{pattern.pattern}" for pattern in protected]
 
 urlpatterns = [
-    path("old/", RedirectView.as_view(url="/new/", query_string=True)),
-    *protected,
-    path("open/", answer),
-    path("public/", answer_everybody),
-    path("own-login/", OwnLoginView.as_view()),
-    path("own-login-in-url/", LoginMixinView.as_view(login_url="/enter/?by=htmx")),
-    path("own-login-decorated/", DecoratedView.as_view()),
-    path("own-login-lazy/", LoginMixinView.as_view(login_url=reverse_lazy("enter"))),
-    path("own-login-computed/", ComputedLoginView.as_view()),
-    path("own-login-unknown/", UnknownLoginView.as_view()),
-    path("without-next/", login_required(answer, redirect_field_name=None)),
-    path(
-        "forbidden/",
-        permission_required("auth.view_user", raise_exception=True)(answer),
-    ),
-    path("login/", LoginView.as_view(template_name="htmx_views/login_status.html")),
-    path("enter/", TemplateView.as_view(), name="enter"),
-    path("sign-up/", sign_up),
-    path("to-login/", RedirectView.as_view(url="/login/")),
-    path(
-        "to-login-help/", RedirectView.as_view(url="/login/help/?next=/to-login-help/")
-    ),
-    path(
-        "to-other-login/",
-        RedirectView.as_view(url="https://id.example/login/?next=/to-other-login/"),
-    ),
-    path("to-step-2/", RedirectView.as_view(url="/login/?step=2&next=/to-step-2/")),
-    path("elsewhere/", lambda request: redirect("/elsewhere/2/")),
+    path("answers/<kind>/", Answers.as_view(), name="answers"),
+    path("page/", Page.as_view()),
+    path("mapped/", Page.as_view(fragment_blocks={"rows": ["rows"]})),
+    path("async/<kind>/", AsyncAnswers.as_view()),
+    path("broken/", Broken.as_view()),
+    path("broken-fragment/", Broken.as_view(template_name="missing.html")),
+    path("private/", Private.as_view()),
+    path("setup/", SetUp.as_view()),
+    path("cached/<kind>/", Cached.as_view()),
+    path("cookie/<kind>/", vary_on_cookie(Answers.as_view())),
+    path("delegating/", Delegating.as_view()),
+    path("async-render/", Page.as_view(response_class=AsyncTemplateResponse)),
+    path("plain/", Plain.as_view()),
 ]
 
 
 @pytest.fixture(autouse=True)
-def _settings(settings: Any) -> None:
+def site(settings: Any) -> None:
+    settings.ROOT_URLCONF = __name__
+    settings.TEMPLATES = [engine("django", TEMPLATES)]
+    settings.MIDDLEWARE = [MIDDLEWARE]
     settings.LOGIN_URL = "/login/"
-    settings.MIDDLEWARE = [
-        "django.contrib.sessions.middleware.SessionMiddleware",
-        "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "django_htmx.middleware.HtmxMiddleware",
-        MIDDLEWARE,
-    ]
-
-
-@pytest.fixture(params=[2, 4])
-def htmx(request: pytest.FixtureRequest) -> HtmxOptions:
-    return {"version": request.param, "target": "rows", "current_url": PAGE}
 
 
 @pytest.fixture
-def everywhere(settings: Any) -> None:
-    """Require a login for every view."""
-    settings.MIDDLEWARE = [
-        *settings.MIDDLEWARE,
-        "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    ]
+def client() -> Client:
+    return Client(raise_request_exception=False)
 
 
-class TestLoginRedirects:
-    @pytest.mark.parametrize("url", PROTECTED)
-    def test_a_safe_request_is_led_to_the_login(
-        self, url: str, htmx_client: HtmxClient, htmx: HtmxOptions
-    ) -> None:
-        response = htmx_client.get(url, htmx=htmx)
-        assert response.status_code == 401
-        assert response["HX-Redirect"] == "/login/?next=/monsters/%3Ftype%3Dshade"
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+@pytest.mark.parametrize(
+    ("url", "status", "vary"),
+    [
+        ("/answers/text/", 200, ALL),
+        ("/page/", 200, ALWAYS),
+        ("/mapped/", 200, ALL),
+        ("/answers/redirect/", 302, ALL),
+        ("/answers/400/", 400, ALL),
+        ("/answers/403/", 403, ALL),
+        ("/answers/404/", 404, ALL),
+        ("/answers/500/", 500, ALL),
+        ("/async/page/", 200, ALWAYS),
+        ("/async/text/", 200, ALL),
+        ("/async/redirect/", 302, ALL),
+        ("/async/404/", 404, ALL),
+        ("/broken/", 403, ALL),
+        ("/broken-fragment/", 500, ALL),
+        ("/setup/", 404, ALL),
+        ("/cached/text/", 200, ALL),
+        ("/answers/varying/", 200, f"Cookie, {ALL}"),
+        ("/delegating/", 404, ALL),
+        ("/cookie/text/", 200, f"Cookie, {ALL}"),
+    ],
+)
+def test_every_answer_varies(
+    client: Client, url: str, status: int, vary: str, headers: dict[str, str]
+) -> None:
+    response = client.get(url, headers=headers)
 
-    @pytest.mark.parametrize("url", PROTECTED)
-    def test_an_unsafe_request_swaps_nothing_and_tells_the_page(
-        self, url: str, htmx_client: HtmxClient, htmx: HtmxOptions
-    ) -> None:
-        response = htmx_client.post(url, htmx=htmx)
-        assert response.status_code == 401
-        assert response["HX-Trigger"] == "htmx-views:login-required"
-        assert response["HX-Reswap"] == "none"
-        assert "HX-Redirect" not in response
-
-    @pytest.mark.parametrize("options", [False, {"history_restore": True}])
-    @pytest.mark.parametrize("url", PROTECTED[:-1])
-    def test_a_browser_and_a_history_restore_get_djangos_redirect(
-        self, url: str, options: Any, htmx_client: HtmxClient
-    ) -> None:
-        response = htmx_client.get(url, htmx=options)
-        assert response.status_code == 302
-        assert response["Location"] == f"/login/?next={url}"
-        assert "HX-Request" in response["Vary"]
-
-    @pytest.mark.parametrize("url", PROTECTED)
-    def test_those_who_may_get_the_answer(
-        self, url: str, htmx_client: HtmxClient
-    ) -> None:
-        htmx_client.force_login(User.objects.create_superuser("hunter"))
-        assert htmx_client.get(url, htmx=True).content == b"secret"
-
-    @pytest.mark.parametrize(
-        ("url", "login"),
-        [
-            ("/own-login/", "/enter/?back=/monsters/"),
-            ("/own-login-in-url/", "/enter/?by=htmx&next=/monsters/"),
-            ("/own-login-decorated/", "/enter/?next=/monsters/"),
-            ("/own-login-lazy/", "/enter/?next=/monsters/"),
-            ("/without-next/", "/login/"),
-        ],
-    )
-    def test_a_login_of_the_views_own(
-        self, url: str, login: str, htmx_client: HtmxClient
-    ) -> None:
-        response = htmx_client.get(url, htmx={"current_url": "/monsters/"})
-        assert response.status_code == 401
-        assert response["HX-Redirect"] == login
-
-    @pytest.mark.parametrize("url", ["/own-login-computed/", "/own-login-unknown/"])
-    def test_a_login_url_that_says_nothing_leaves_the_setting(
-        self, url: str, htmx_client: HtmxClient
-    ) -> None:
-        response = htmx_client.get(url, htmx={"current_url": "/monsters/"})
-        assert response.status_code == 401
-        assert response["HX-Redirect"] == "/login/?next=/monsters/"
-        assert htmx_client.get(url)["Location"] == f"/login/?next={url}"
-
-    @pytest.mark.parametrize("htmx", [True, False])
-    def test_a_login_url_that_is_computed_stays_a_redirect(
-        self, htmx: bool, htmx_client: HtmxClient
-    ) -> None:
-        response = htmx_client.get("/own-login-computed/?enter", htmx=htmx)
-        assert response.status_code == 302
-        assert response["Location"] == "/enter/?next=/own-login-computed/%3Fenter"
-
-    @pytest.mark.parametrize("url", ["/permission-mixin/", "/forbidden/"])
-    def test_without_the_permission_it_stays_403(
-        self, url: str, htmx_client: HtmxClient
-    ) -> None:
-        htmx_client.force_login(User.objects.create_user("reader"))
-        response = htmx_client.get(url, htmx=True)
-        assert response.status_code == 403
-        assert "HX-Redirect" not in response
-
-    def test_a_setting_may_name_a_url(
-        self, htmx_client: HtmxClient, settings: Any
-    ) -> None:
-        settings.LOGIN_URL = "enter"
-        response = htmx_client.get("/decorator/", htmx={"current_url": "/monsters/"})
-        assert response["HX-Redirect"] == "/enter/?next=/monsters/"
+    assert response.status_code == status
+    assert sorted(response["Vary"].split(", ")) == sorted(vary.split(", "))
 
 
-@pytest.mark.usefixtures("everywhere")
-class TestLoginRequiredMiddleware:
-    @pytest.mark.parametrize("url", ["/open/", "/own-login/"])
-    def test_htmx_is_led_to_the_login(
-        self, url: str, htmx_client: HtmxClient, htmx: HtmxOptions
-    ) -> None:
-        response = htmx_client.get(url, htmx=htmx)
-        assert response.status_code == 401
-        assert response["HX-Redirect"] == "/login/?next=/monsters/%3Ftype%3Dshade"
-
-    def test_an_unsafe_request_swaps_nothing(self, htmx_client: HtmxClient) -> None:
-        response = htmx_client.post("/open/", htmx=True)
-        assert response.status_code == 401
-        assert response["HX-Trigger"] == "htmx-views:login-required"
-
-    def test_a_browser_is_redirected(self, htmx_client: HtmxClient) -> None:
-        assert htmx_client.get("/open/")["Location"] == "/login/?next=/open/"
-
-    @pytest.mark.parametrize("url", ["/public/", "/login/"])
-    def test_public_views_answer(self, url: str, htmx_client: HtmxClient) -> None:
-        response = htmx_client.get(url, htmx=True)
-        assert response.status_code == 200
+def test_a_redirect_to_the_login_varies_whatever_htmx_gets_for_it(
+    client: Client,
+) -> None:
+    for headers, status in ({}, 302), ({"HX-Request": "true"}, 401):
+        response = client.get("/private/", headers=headers)
+        assert (response.status_code, response["Vary"]) == (status, ALL)
 
 
-class TestOtherRedirects:
-    @pytest.mark.parametrize(
-        "url",
-        [
-            "/sign-up/",
-            "/to-login/",
-            "/to-login-help/",
-            "/to-other-login/",
-            "/to-step-2/",
-            "/elsewhere/",
-        ],
-    )
-    def test_they_stay_as_they_are(self, url: str, htmx_client: HtmxClient) -> None:
-        response = htmx_client.post(url, htmx=True)
-        assert response.status_code == 302
-        assert "HX-Trigger" not in response
-        assert "HX-Request" not in response.get("Vary", "")
+def test_a_method_that_the_view_lacks(client: Client) -> None:
+    assert client.delete("/answers/text/")["Vary"] == ALL
+    assert client.delete("/async/text/")["Vary"] == ALL
+    assert client.options("/answers/text/")["Vary"] == ALL
 
-    def test_the_redirect_after_a_login_does_too(self, htmx_client: HtmxClient) -> None:
-        User.objects.create_user("hunter", password="moonlit-lantern")
-        response = htmx_client.post(
-            "/login/?next=/login/",
-            {"username": "hunter", "password": "moonlit-lantern"},
-            htmx=True,
-        )
-        assert response.status_code == 302
-        assert response["Location"] == "/login/"
 
-    def test_a_redirect_that_no_view_made_does_too(self, settings: Any) -> None:
+async def get_async(url: str) -> Any:
+    return await AsyncClient(raise_request_exception=False).get(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "vary"),
+    [
+        ("/answers/text/", 200, ALL),
+        ("/answers/404/", 404, ALL),
+        ("/async-render/", 200, ALWAYS),
+        ("/async/page/", 200, ALWAYS),
+        ("/async/404/", 404, ALL),
+        ("/async/500/", 500, ALL),
+        ("/broken/", 403, ALL),
+    ],
+)
+def test_every_answer_varies_under_asgi(url: str, status: int, vary: str) -> None:
+    response = asyncio.run(get_async(url))
+
+    assert (response.status_code, response["Vary"]) == (status, vary)
+
+
+def test_error_pages_are_those_of_the_project(client: Client, settings: Any) -> None:
+    assert client.get("/answers/404/").content == b"Not here: /answers/404/"
+
+    settings.ROOT_URLCONF = WithHandler
+    response = client.get("/answers/404/")
+
+    assert response.content == b"ours: /answers/x/"
+    assert response["Vary"] == ALL
+
+
+def test_technical_error_pages_vary_as_well(client: Client, settings: Any) -> None:
+    settings.DEBUG = True
+
+    for kind in ("404", "500"):
+        assert client.get(f"/answers/{kind}/")["Vary"] == ALL
+
+
+def test_views_without_fragments_are_left_alone(client: Client) -> None:
+    assert not client.get("/plain/").has_header("Vary")
+    assert not client.get("/nowhere/").has_header("Vary")
+
+
+def test_the_exception_reaches_middleware(client: Client, settings: Any) -> None:
+    settings.MIDDLEWARE = [MIDDLEWARE, f"{__name__}.ForbiddenToTeapot"]
+
+    response = client.get("/answers/403/")
+
+    assert (response.status_code, response["Vary"]) == (418, f"Cookie, {ALL}")
+    assert response["Location"] == "/answers/text/"
+
+
+class ForbiddenToTeapot:
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> Any:
+        headers = {"Vary": "Cookie", "Location": reverse("answers", args=["text"])}
+        return HttpResponse(status=418, headers=headers)
+
+
+def remind(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "Remember")
+    return HttpResponse()
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(", ".join(map(str, messages.get_messages(request))))
+
+
+def remind_and_show(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "And this")
+    return show(request)
+
+
+urlpatterns += [
+    path("remind/", remind),
+    path("show/", show),
+    path("remind-and-show/", remind_and_show),
+]
+
+
+@pytest.mark.parametrize("storage", ["cookie.Cookie", "session.Session"])
+class TestPreloading:
+    """What htmx 2 fetches ahead is not yet seen by anybody."""
+
+    PRELOADED = {"HX-Request": "true", "HX-Preloaded": "true"}
+
+    @pytest.fixture(autouse=True)
+    def _messages(self, storage: str, settings: Any, db: None) -> None:
+        settings.MESSAGE_STORAGE = f"django.contrib.messages.storage.{storage}Storage"
         settings.MIDDLEWARE = [
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
             MIDDLEWARE,
-            "django.middleware.common.CommonMiddleware",
         ]
-        settings.PREPEND_WWW = True
-        settings.ALLOWED_HOSTS = ["*"]
-        response = HtmxClient().get("/open/", htmx=True)
-        assert response.status_code == 301
-        assert response["Location"] == "http://www.testserver/open/"
+
+    def test_the_messages_wait_for_the_page(self, client: Client) -> None:
+        client.get("/remind/")
+        client.get("/show/", headers=self.PRELOADED)
+        client.get("/remind-and-show/", headers=self.PRELOADED)
+        assert client.get("/show/").content == b"Remember, And this"
+        assert client.get("/show/").content == b""
+
+    @pytest.mark.parametrize("value", ["false", "True"])
+    def test_other_requests_show_them_once(self, client: Client, value: str) -> None:
+        client.get("/remind/")
+        shown = client.get("/show/", headers={"HX-Preloaded": value})
+        assert shown.content == b"Remember"
+        assert client.get("/show/").content == b""
 
 
-def test_under_an_asynchronous_server(async_htmx_client: Any) -> None:
-    response = asyncio.run(async_htmx_client.get("/asynchronous/", htmx=True))
-    assert response.status_code == 401
-    assert response["HX-Redirect"] == "/login/"
+def test_a_site_without_messages_has_none_to_keep(client: Client) -> None:
+    response = client.get("/show/", headers=TestPreloading.PRELOADED)
+    assert response.content == b""
+
+
+class TestWhatGoesWrong:
+    """What neither the view nor the middleware can help is not hidden by them."""
+
+    def test_a_lost_database(
+        self,
+        client: Client,
+        settings: Any,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        """Who cannot be told from another is not taken for them: nothing is done."""
+
+        def lose(*args: Any) -> None:
+            raise OperationalError("the database went away")
+
+        settings.MIDDLEWARE = [
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            MIDDLEWARE,
+        ]
+        settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
+        client.cookies["sessionid"] = "0123456789abcdefghijklmnopqrstuv"
+        monkeypatch.setattr(SessionStore, "load", lose)
+        response = client.post(
+            "/answers/text/", headers={"HX-Request": "true", "HX-Views-User": "cafe"}
+        )
+        assert response.status_code == 500
+        assert response["Vary"] == f"{ALL}, Cookie"
+        (record,) = caplog.records
+        assert record.getMessage() == "Internal Server Error: /answers/text/"
+        assert "the database went away" in caplog.text
+
+    def test_a_client_that_goes_away(self, settings: Any) -> None:
+        """Its request ends where it is, and no answer is made up."""
+        request = AsyncRequestFactory().get("/")
+
+        async def view(request: HttpRequest) -> HttpResponse:
+            await asyncio.sleep(60)
+            raise AssertionError
+
+        async def visit() -> None:
+            response: Any = HtmxViewsMiddleware(view)(request)
+            task = asyncio.ensure_future(response)
+            await asyncio.sleep(0)
+            task.cancel()
+            await task
+
+        with pytest.raises(asyncio.CancelledError):
+            asyncio.run(visit())

@@ -12,9 +12,11 @@ import time_machine
 from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
@@ -379,6 +381,30 @@ def early_user(get_response: Any) -> Any:
         return response
 
     return middleware
+
+
+def test_a_lost_database_tells_the_page_nothing(
+    hunter: User,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings.TEMPLATES = [engine("django", {"500.html": "Broken"})]
+
+    def lose(*args: Any) -> None:
+        raise OperationalError("the database went away")
+
+    client = HtmxClient(raise_request_exception=False)
+    client.force_login(hunter)
+    monkeypatch.setattr(SessionStore, "load", lose)
+    response = poll(client)
+    assert response.status_code == 500
+    # What the page shows stays true until the next poll says otherwise.
+    assert "HX-Trigger" not in response
+    assert "HX-PTag" not in response
+    assert SESSION_COOKIE not in response.cookies
+    assert "Cookie" in response["Vary"].split(", ")
+    assert "the database went away" in caplog.text
 
 
 class TestCookies:
