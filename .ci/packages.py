@@ -21,6 +21,7 @@ SDIST_PARTS = (
     "LICENSE",
     "PKG-INFO",
     "README.md",
+    "SECURITY.md",
     "pyproject.toml",
     ".gitignore",  # hatchling always adds it
 )
@@ -28,7 +29,9 @@ MUST_SHIP = (
     "htmx_views/py.typed",
     "htmx_views/static/htmx_views/htmx-views.js",
     "htmx_views/jinja2/htmx_views/login_status.html",
+    "htmx_views/jinja2/htmx_views/notices.html",
     "htmx_views/templates/htmx_views/login_status.html",
+    "htmx_views/templates/htmx_views/notices.html",
 )
 
 
