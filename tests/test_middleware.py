@@ -22,7 +22,7 @@ from django.views.decorators.vary import vary_on_cookie
 from django.views.generic import TemplateView, View
 
 from htmx_views.middleware import HtmxViewsMiddleware
-from htmx_views.views import HtmxFragmentMixin
+from htmx_views.views import HtmxFragmentMixin, HtmxPollingMixin
 from htmx_views.views.names import FragmentBlocks
 from tests.engines import engine
 
@@ -268,6 +268,45 @@ class ForbiddenToTeapot:
     def process_exception(self, request: HttpRequest, exception: Exception) -> Any:
         headers = {"Vary": "Cookie", "Location": reverse("answers", args=["text"])}
         return HttpResponse(status=418, headers=headers)
+
+
+class Polled(HtmxPollingMixin, TemplateView):
+    template_name = "polled.html"
+    fragment_blocks = ["news"]
+
+    def get_ptag(self) -> str:
+        return self.request.headers.get("X-News", "none")
+
+
+urlpatterns.append(path("polled/", Polled.as_view()))
+
+
+class TestPolls:
+    """A poll that overlaps a login in another tab must not undo it."""
+
+    @pytest.fixture(autouse=True)
+    def _site(self, settings: Any) -> None:
+        source = "{% block news %}<p {{ polling }}>{% csrf_token %}</p>{% endblock %}"
+        settings.TEMPLATES = [engine("django", {"polled.html": source})]
+        settings.MIDDLEWARE = [
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            MIDDLEWARE,
+        ]
+
+    def test_they_set_no_cookie_that_the_request_had(self, client: Client) -> None:
+        ptag = client.get("/polled/")["HX-PTag"]
+        assert "csrftoken" in client.cookies
+        headers = {"HX-Request": "true", "HX-PTag": ptag}
+        for news, status in ("some", 200), ("none", 204):
+            response = client.get("/polled/", headers=headers | {"X-News": news})
+            assert response.status_code == status
+            assert not response.cookies
+            assert "Cookie" in response["Vary"].split(", ")
+
+    def test_a_page_renews_the_cookie_as_ever(self, client: Client) -> None:
+        client.get("/polled/")
+        assert "csrftoken" in client.get("/polled/").cookies
 
 
 def remind(request: HttpRequest) -> HttpResponse:

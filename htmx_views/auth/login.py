@@ -28,15 +28,16 @@ def answer_login_redirect(
     location = response.headers.get("Location")
     if location is None:
         return response
-    own_urls = (
-        request.get_full_path(),
-        request.path,
-        # For a login on another host.
-        request.build_absolute_uri(),
-    )
     for login_url, field in product(_login_urls(request), _next_fields(request)):
-        urls = {_with_next(login_url, field, url) for url in own_urls}
-        if location in map(iri_to_uri, urls):
+        if urlsplit(location)[:3] != urlsplit(login_url)[:3]:
+            continue
+        own_urls = (
+            request.get_full_path(),
+            request.path,
+            # For a login on another host.
+            request.build_absolute_uri(),
+        )
+        if location in {_with_next(login_url, field, url) for url in own_urls}:
             return htmx_login_response(request, response, field)
     return response
 
@@ -50,7 +51,7 @@ def _login_urls(request: HttpRequest) -> list[str]:
         # The class of a view that computes its own has a property there.
         if url and isinstance(url, (str, Promise)):
             try:
-                urls.append(resolve_url(str(url)))
+                urls.append(iri_to_uri(resolve_url(str(url))))
             except NoReverseMatch:  # Then no redirect came about by it.
                 continue
     return urls

@@ -404,6 +404,13 @@ class TestOtherRedirects:
         assert response.status_code == 302
         assert response["Location"] == "/login/"
 
+    def test_the_redirect_of_a_host_that_is_not_ours_does_too(
+        self, htmx_client: HtmxClient
+    ) -> None:
+        headers = {"HX-Request": "true", "Host": "evil.example"}
+        response = htmx_client.get("/elsewhere/", headers=headers)
+        assert response.status_code == 302
+
     def test_a_redirect_that_no_view_made_does_too(self, settings: Any) -> None:
         settings.MIDDLEWARE = [
             MIDDLEWARE,
