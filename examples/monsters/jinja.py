@@ -9,7 +9,7 @@ from django.urls import reverse
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment
 
-from htmx_views.auth.tags import htmx_views_script, login_status
+from htmx_views.auth.tags import htmx_views_script, login_status, notices
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -23,6 +23,7 @@ def environment(**options: Any) -> Environment:
         htmx_script=htmx_script,
         htmx_views_script=htmx_views_script,
         login_status=login_status,
+        notices=notices,
         static=static,
         url=url,
     )
