@@ -64,11 +64,12 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         """Return the seconds between two polls of the page."""
         return self.poll_interval
 
-    def get_context_data(self, *, path: str = "", **kwargs: Any) -> dict[str, Any]:
-        login_url = self.get_login_url(path or self.request.path)
-        return super().get_context_data(
-            user=self.request.user, login_url=login_url, **kwargs
-        )
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {
+            "user": self.request.user,
+            "login_url": self.get_login_url(self.request.path),
+        }
+        return super().get_context_data(**context | kwargs)
 
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
@@ -89,7 +90,8 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
     def render_status(self, path: str) -> SafeString:
         """Return the fragment for another view's page. This view is at ``path``."""
         blocks = self.get_fragment_blocks()
-        context = self.get_context_data(path=path)
+        kwargs = {**self.kwargs, "login_url": self.get_login_url(path)}
+        context = self.get_context_data(**kwargs)
         context[RENDER_BLOCKS] = [*check_block_names(self, "fragment_blocks", blocks)]
         response = super().render_to_response(context)
         return mark_safe(cast(SimpleTemplateResponse, response).rendered_content)

@@ -43,7 +43,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def widget(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(login_status({"request": request}))
+    url = request.GET.get("url", "login_status")
+    return HttpResponse(login_status({"request": request}, url=url))
 
 
 def form(request: HttpRequest) -> HttpResponse:
@@ -59,6 +60,7 @@ urlpatterns = [
     path("status/", LoginStatusView.as_view(), name="login_status"),
     path("refusing/", RefusingView.as_view()),
     path("own/", LoginStatusView.as_view(login_url="/enter/?by=htmx")),
+    path("of/<slug:path>/", LoginStatusView.as_view()),
     path("page/", page),
     path("widget/", widget),
     path("form/", form),
@@ -551,6 +553,17 @@ def test_the_widget_is_what_a_poll_gets(
     assert widget == "Hello, hunter; True"
     response: Any = GreetingView.as_view()(request)
     assert response.render().content.decode() == widget
+
+
+def test_the_widget_knows_the_arguments_of_the_url(
+    htmx_client: HtmxClient, settings: Any
+) -> None:
+    source = "{% block login_status %}{{ path }} {{ login_url }}{% endblock %}"
+    settings.TEMPLATES = [engine("django", {"htmx_views/login_status.html": source})]
+    poll = htmx_client.get("/of/site/", htmx=True).content.decode()
+    assert poll == "site /login/?next=/of/site/"
+    page = htmx_client.get("/widget/?url=/of/site/").content.decode()
+    assert page.endswith(f">{poll}</div>")
 
 
 def test_an_engine_without_fragments_is_refused(
