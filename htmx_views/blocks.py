@@ -115,6 +115,9 @@ class LazyValue:
                 raise
         return self._value
 
+    # Django's language calls what it reads.
+    __call__ = get
+
 
 def block_key(name: str) -> str:
     """Return a block's name as names are compared: ``a-b`` and ``a_b`` are one."""

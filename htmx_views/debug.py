@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.template import TemplateDoesNotExist
 from django.template.response import SimpleTemplateResponse
 
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.requests import FRAGMENT_RULES, fragment_rule, target_id
+from htmx_views.requests import Choice
 
 logger = logging.getLogger("htmx_views")
 
@@ -27,35 +26,18 @@ def is_explaining() -> bool:
     return settings.DEBUG or logger.isEnabledFor(logging.DEBUG)
 
 
-def explain(view: Any, response: SimpleTemplateResponse, *, is_chosen: bool) -> None:
-    """
-    Log what the view renders, and under ``DEBUG`` write it into a header.
-
-    ``is_chosen`` says that no rule chose it: the view did, by ``RENDER_BLOCKS``.
-    """
-    blocks = (response.context_data or {}).get(RENDER_BLOCKS)
-    choice = {
-        "rule": "RENDER_BLOCKS" if is_chosen else get_rule(view, blocks),
-        "target": target_id(view.request),
-        "blocks": blocks,
+def explain(view: object, choice: Choice, response: SimpleTemplateResponse) -> None:
+    """Log what ``view`` renders, and under ``DEBUG`` write it into a header."""
+    facts = {
+        "rule": choice.reason,
+        "target": choice.target,
+        "blocks": (response.context_data or {}).get(RENDER_BLOCKS),
         "template": template_name(response),
     }
-    text = "; ".join(f"{name}: {shown(value)}" for name, value in choice.items())
+    text = "; ".join(f"{name}: {shown(value)}" for name, value in facts.items())
     logger.debug("%s: %s", type(view).__qualname__, text)
     if settings.DEBUG:
         response.headers[DEBUG_HEADER] = text
-
-
-def get_rule(view: Any, blocks: object) -> str:
-    """Return the rule that chose ``blocks`` from those of ``view``."""
-    listed = view.get_fragment_blocks()
-    if isinstance(listed, Mapping):
-        rule = fragment_rule(view.request, boosted=target_id(view.request) in listed)
-        no_blocks = "unknown target"
-    else:
-        rule = fragment_rule(view.request)
-        no_blocks = "no blocks"
-    return no_blocks if blocks is None and rule in FRAGMENT_RULES else rule
 
 
 def template_name(response: SimpleTemplateResponse) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
+from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
+from django.utils.safestring import mark_safe
 from django_htmx.middleware import HtmxDetails
 
 #: The request headers that decide between the page and a fragment.
@@ -39,6 +43,32 @@ class HtmxHttpRequest(HttpRequest):
     """
 
     htmx: HtmxDetails
+
+
+class Choice(NamedTuple):
+    """What a view gives to a request, and why."""
+
+    #: The rule: one of those of ``fragment_rule()``, or ``"RENDER_BLOCKS"`` where the
+    #: view itself put that into the context.
+    rule: str
+    #: The bare id of the element that htmx swaps into.
+    target: str | None
+    #: The blocks; ``None`` for the page.
+    blocks: tuple[str, ...] | None
+    #: The request headers that this depends on.
+    vary_on: tuple[str, ...]
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether the request wants a fragment, whichever blocks that has."""
+        return self.rule in FRAGMENT_RULES
+
+    @property
+    def reason(self) -> str:
+        """The rule, or what a request for a fragment gets the page for."""
+        if self.blocks is not None or not self.is_fragment:
+            return self.rule
+        return "unknown target" if "HX-Target" in self.vary_on else "no blocks"
 
 
 def htmx_details(request: HttpRequest) -> HtmxDetails:
@@ -79,13 +109,38 @@ def is_fragment_request(request: HttpRequest, *, boosted: bool = False) -> bool:
     return fragment_rule(request, boosted=boosted) in FRAGMENT_RULES
 
 
+def table_part_out_of_band(
+    request: HttpRequest, marked: str, *, id: str, swap: str, content: str
+) -> str:
+    """
+    Return a row, or another part of a table, to be swapped out of band.
+
+    ``marked`` is the element with ``hx-swap-oob``, ``content`` what ``swap`` takes of
+    it. A browser drops the tag of a ``<tr>`` that stands behind a ``<div>``, but not
+    inside of a ``<template>``. There htmx 2 looks for ``hx-swap-oob``, while htmx 4
+    wants a ``<template>`` that is its ``<hx-partial>``.
+    """
+    if not _is_htmx_4(request):
+        return f"<template>{marked}</template>"
+    return format_html(
+        '<template hx type="partial" hx-target="[id={}]" hx-swap="{}">{}</template>',
+        json.dumps(id),
+        swap,
+        mark_safe(content),
+    )
+
+
 def answer_can_preserve(request: HttpRequest) -> bool:
     """
     Return whether ``hx-preserve`` in an answer keeps an element of the page.
 
     It does in htmx 2. In htmx 4 the element on the page decides.
     """
-    return "HTTP_HX_REQUEST_TYPE" not in request.META
+    return not _is_htmx_4(request)
+
+
+def _is_htmx_4(request: HttpRequest) -> bool:
+    return "HTTP_HX_REQUEST_TYPE" in request.META
 
 
 def target_id(request: HttpRequest) -> str | None:
@@ -97,7 +152,7 @@ def target_id(request: HttpRequest) -> str | None:
     """
     headers = request.META
     target: str = headers.get("HTTP_HX_TARGET", "")
-    if "HTTP_HX_REQUEST_TYPE" in headers:
+    if _is_htmx_4(request):
         # Only htmx 4 sends a request type. It encodes ids without saying so.
         return unquote(target.partition("#")[2]) or None
     if headers.get("HTTP_HX_TARGET_URI_AUTOENCODED") == "true":

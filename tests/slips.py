@@ -125,7 +125,7 @@ VIEWS = [
         BLOCKS,
         '\n    oob_blocks = "heading"',
     ),
-    listed("block_context as a list", "E002", BLOCKS, '\n    block_context = ["live"]'),
+    listed("lazy_context as a list", "E002", BLOCKS, '\n    lazy_context = ["live"]'),
     slip(
         "the template's name misspelt",
         "E004",
@@ -164,20 +164,6 @@ VIEWS = [
         "Preferences.of(request).engine",
     ),
     slip(
-        "a mixin behind its view",
-        "E006",
-        LIST,
-        "HtmxPaginationMixin, ListView",
-        "ListView, HtmxPaginationMixin",
-    ),
-    slip(
-        "a mixin of the project's own behind its view",
-        "E006",
-        DETAIL,
-        "(MonsterPage, DetailView)",
-        "(DetailView, MonsterPage)",
-    ),
-    slip(
         "an access mixin behind its view",
         "E007",
         SESSION,
@@ -195,21 +181,14 @@ VIEWS = [
     ),
     slip("oob_block for oob_blocks", "W010", DASHBOARD, "oob_blocks =", "oob_block ="),
     slip(
-        "block_context for a block that is not there",
-        "E001",
-        DASHBOARD,
-        '"types": "get_types"',
-        '"type": "get_types"',
-    ),
-    slip(
-        "block_context by a method that is not there",
+        "lazy_context by a method that is not there",
         "E008",
         DASHBOARD,
         '"types": "get_types"',
         '"types": "get_type"',
     ),
     slip(
-        "block_context by something else",
+        "lazy_context by something else",
         "E008",
         DASHBOARD,
         '"types": "get_types"',
@@ -298,13 +277,6 @@ VIEWS = [
         "views/hunts.py",
         "is_polling_done",
         "is_poling_done",
-    ),
-    slip(
-        "a mixin behind its view, in a base class",
-        "E006",
-        DETAIL,
-        "MonsterPage, HtmxFormMixin, SuccessMessageMixin, UpdateView",
-        "UpdateView, MonsterPage, HtmxFormMixin, SuccessMessageMixin",
     ),
     slip(
         "a URL's name changed",

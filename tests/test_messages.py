@@ -31,7 +31,7 @@ REGION = '<div class="messages" id="messages" role="status" aria-live="polite">'
 class Page(HtmxFragmentMixin, TemplateView):
     template_name = "page.html"
     fragment_blocks = {"rows": ["rows"], "main": ["main"], "messages": ["messages"]}
-    oob_blocks = ["messages"]
+    oob_blocks = {"messages": "beforeend"}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         messages.success(request, "<b>Saved</b>")
@@ -82,16 +82,16 @@ def test_a_page_shows_messages_in_the_region(client: HtmxClient) -> None:
 def test_a_fragment_adds_its_messages_to_the_region(client: HtmxClient) -> None:
     content = text(client.post("/", htmx={"target": "rows"}))
 
-    assert content == (
-        'rows<div class="messages" id="messages" hx-swap-oob="beforeend">'
-        f"{MESSAGES}</div>"
-    )
+    assert content == (f'rows<div hx-swap-oob="beforeend" {REGION[5:]}{MESSAGES}</div>')
 
 
 def test_a_fragment_without_messages_leaves_the_region_alone(
     client: HtmxClient,
 ) -> None:
-    assert text(client.get("/", htmx={"target": "rows"})) == "rows"
+    content = text(client.get("/", htmx={"target": "rows"}))
+
+    # Nothing is appended.
+    assert content == f'rows<div hx-swap-oob="beforeend" {REGION[5:]}</div>'
 
 
 @pytest.mark.parametrize(
@@ -112,4 +112,4 @@ def test_a_fragment_that_has_the_region_brings_it_whole(
 def test_messages_are_shown_once(client: HtmxClient) -> None:
     client.post("/", htmx={"target": "rows"})
 
-    assert text(client.get("/", htmx={"target": "rows"})) == "rows"
+    assert MESSAGES not in text(client.get("/", htmx={"target": "rows"}))

@@ -20,6 +20,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_page
 from django.views.decorators.vary import vary_on_cookie
 from django.views.generic import TemplateView, View
+from django.views.generic.base import TemplateResponseMixin
 
 from htmx_views.middleware import HtmxViewsMiddleware
 from htmx_views.views import HtmxFragmentMixin, HtmxPollingMixin
@@ -60,7 +61,7 @@ class Answers(Page):
         return answer(kwargs["kind"])
 
 
-class AsyncAnswers(HtmxFragmentMixin, View):
+class AsyncAnswers(HtmxFragmentMixin, TemplateResponseMixin, View):
     template_name = "page.html"
     fragment_blocks = ["rows"]
 

@@ -49,13 +49,17 @@ def named_blocks(view: ViewFacts) -> Iterator[NamedBlock | CheckMessage]:
                 f"{validation_block!r}.",
                 "Name one block, which shows one field.",
             )
-    if view.is_static("block_context"):
+    if view.is_static("lazy_context"):
         yield from _named_by_context(view)
 
 
 def _named(
     view: ViewFacts, attribute: str, value: Any
 ) -> Iterator[NamedBlock | CheckMessage]:
+    if attribute in ("oob_blocks", "filter_error_blocks") and isinstance(
+        value, Mapping
+    ):
+        value = [*value]
     if isinstance(value, (list, tuple)) and all(isinstance(n, str) for n in value):
         yield from (NamedBlock(attribute, name) for name in value)
         return
@@ -81,28 +85,24 @@ def _no_string(view: ViewFacts, attribute: str, what: str, key: Any) -> CheckMes
 
 
 def _named_by_context(view: ViewFacts) -> Iterator[NamedBlock | CheckMessage]:
-    value = view.value("block_context") or {}
+    value = view.value("lazy_context") or {}
     if not isinstance(value, Mapping):
         yield finding(
             "E002",
             view.name,
-            f"block_context must be a mapping from block names to methods, but it is "
-            f"{value!r}.",
-            'Write {"block": "method"}.',
+            f"lazy_context must be a mapping from names of the context to methods, but "
+            f"it is {value!r}.",
+            'Write {"name": "method"}.',
         )
         return
-    for block, method in value.items():
-        if isinstance(block, str):
-            yield NamedBlock("block_context", block)
-        else:
-            yield _no_string(view, "block_context", "block names", block)
+    for name, method in value.items():
         is_missing = isinstance(method, str) and not hasattr(view.view_class, method)
         if is_missing or not (callable(method) or isinstance(method, str)):
             near = nearest(method, dir(view.view_class)) if is_missing else None
             yield finding(
                 "E008",
                 view.name,
-                f"block_context[{block!r}] names {method!r}, which is no method of "
+                f"lazy_context[{name!r}] names {method!r}, which is no method of "
                 "the view.",
                 did_you_mean(near) or "Name a method of the view.",
             )
@@ -125,7 +125,7 @@ def check_blocks(
                 f"{page.name!r} lacks ({place(path, line)}).",
                 blocks_hint(page, name),
             )
-        elif block_key(name) in page.blocks and attribute != "block_context":
+        elif block_key(name) in page.blocks:
             yield from _check_bindings(view, page, attribute, name)
 
 

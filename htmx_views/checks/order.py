@@ -29,29 +29,19 @@ def check_order(view: ViewFacts) -> Iterator[CheckMessage]:
         for base in owner.__bases__:
             if _answers(base) and not _is_mixin_of_ours(base):
                 before = before or base
-            elif before is not None and not issubclass(before, base):
-                id = _fault_of(base)
-                if id is not None:
-                    consequence = (
-                        "its check is never made"
-                        if id == "E007"
-                        else "the view's own methods run instead of the mixin's"
-                    )
-                    yield finding(
-                        id,
-                        view.name,
-                        f"{base.__name__} stands behind {before.__name__} in the "
-                        f"bases of {label(owner)}: {consequence}.",
-                        f"Write class {owner.__name__}({base.__name__}, "
-                        f"{before.__name__}).",
-                    )
-
-
-def _fault_of(mixin: type) -> str | None:
-    parents = mixin.__mro__
-    if "django.contrib.auth.mixins.AccessMixin" in map(label, parents):
-        return "E007"
-    return "E006" if any(map(is_ours, parents)) else None
+            elif (
+                before is not None
+                and not issubclass(before, base)
+                and "django.contrib.auth.mixins.AccessMixin" in map(label, base.__mro__)
+            ):
+                yield finding(
+                    "E007",
+                    view.name,
+                    f"{base.__name__} stands behind {before.__name__} in the "
+                    f"bases of {label(owner)}: its check is never made.",
+                    f"Write class {owner.__name__}({base.__name__}, "
+                    f"{before.__name__}).",
+                )
 
 
 def _is_mixin_of_ours(base: type) -> bool:

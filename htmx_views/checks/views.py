@@ -32,7 +32,7 @@ CLASS_CONTEXT_NAMES = {
     MULTIPLE_OBJECTS: {"object_list", "paginator", "page_obj", "is_paginated"},
     "django.views.generic.edit.FormMixin": {"form"},
     "django_filters.views.FilterMixin": {"filter"},
-    "htmx_views.views.base.HtmxFragmentMixin": {"is_fragment", "oob_blocks"},
+    "htmx_views.views.base.HtmxFragmentMixin": {"is_fragment"},
     "htmx_views.views.list.HtmxPaginationMixin": {
         *("next_page_url", "previous_page_url", "page_links"),
     },

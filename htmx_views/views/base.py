@@ -2,67 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cached_property
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, cast
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template import engines
 from django.template.response import SimpleTemplateResponse
 from django.utils.decorators import classonlymethod
-from django.views.generic.base import TemplateResponseMixin, View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.debug import (
-    explain,
-    is_explaining,
-    logger,
-    shown,
-)
+from htmx_views.debug import explain, is_explaining, logger, shown
 from htmx_views.requests import (
     VARY_ON,
     VARY_ON_TARGET,
-    is_fragment_request,
+    Choice,
+    fragment_rule,
     target_id,
+    vary,
 )
-from htmx_views.vary import vary, vary_errors_of, vary_view
-from htmx_views.views.context import BlockContextMixin
+from htmx_views.views.lazy import LazyMethod, lazy_values
 from htmx_views.views.names import (
-    BlockNames,
     FragmentBlocks,
+    OobBlocks,
     check_block_names,
+    check_oob_blocks,
+    find_target,
     is_among,
 )
-from htmx_views.views.response import FragmentTemplateResolver, rendered_context
+from htmx_views.views.oob import SwappedBlock
 
 if TYPE_CHECKING:
-    # The view behind the mixin says which responses it has.
-    AnyView = View[Any]
+    # What Django's views are. At run time any view will do that renders a response.
+    class AnyView(TemplateResponseMixin, ContextMixin, View[Any]): ...
 else:
-    AnyView = View
+    AnyView = object
 
 
-class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
+class HtmxFragmentMixin(AnyView):
     """
     Render only some blocks of the template for htmx's requests.
 
-    ``fragment_blocks`` is a list of block names, or a mapping from the id of the
-    target to such a list. A target that the mapping lacks gets the page, and so
-    does every request while there is no list: a warning is logged for either.
-    ``oob_blocks`` are added to every fragment. Each carries its own
-    ``hx-swap-oob`` where ``oob_blocks`` in the context names it: not on the page,
-    and not inside of a fragment that has it anyway.
+    It extends any class-based view that has ``render_to_response()``.
     """
 
+    #: The blocks that htmx gets, or a mapping from the id of htmx's target to them.
+    #: A key may be a pattern, ``"row-*"``, or ``"*"`` for every other target.
+    #: ``None`` is the page.
     fragment_blocks: FragmentBlocks | None = None
-    oob_blocks: BlockNames = ()
-
-    _is_warned = False
-    _block_context_later: Awaitable[dict[str, Any]] | None = None
+    #: The blocks that come with every fragment and are swapped into their own places,
+    #: or a mapping from these blocks to the style of the swap. Each must be one
+    #: element with an id, which gets its ``hx-swap-oob`` here.
+    oob_blocks: OobBlocks = ()
+    #: From a name of the context to the method that computes it, without arguments,
+    #: when a template first reads the name. In async views it may be async.
+    lazy_context: Mapping[str, LazyMethod] = {}
 
     @classonlymethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., Any]:
-        return vary_view(super().as_view(**initkwargs))
+        cls.check_base()
+        return super().as_view(**initkwargs)
+
+    @classmethod
+    def check_base(cls) -> None:
+        """Raise ``ImproperlyConfigured`` for a base class that this does not fit."""
+        if not hasattr(super(), "render_to_response"):
+            order = [name.__name__ for name in cls.__mro__]
+            before = order[: order.index("HtmxFragmentMixin")]
+            raise ImproperlyConfigured(
+                f"{cls.__qualname__} has no render_to_response() behind "
+                "HtmxFragmentMixin, which extends it. Put the mixin before a view that "
+                "renders a template, such as TemplateView, and before base classes of "
+                f"your own. Now it stands behind {', '.join(before)}."
+            )
+
+    @classmethod
+    def builds_on(cls, base: type, mixin: type) -> bool:
+        """Return whether another class of the view than ``mixin`` extends ``base``."""
+        return any(base in each.__bases__ for each in cls.__mro__ if each is not mixin)
+
+    def get_fragment_blocks(self) -> FragmentBlocks | None:
+        """
+        Return the blocks of a fragment, or a mapping from target id to blocks.
+
+        The answer for one URL must not depend on the target in any other way than
+        through a mapping: caches are told so.
+        """
+        return self.fragment_blocks
+
+    def get_oob_blocks(self) -> OobBlocks:
+        """Return the blocks that are added to every fragment."""
+        return self.oob_blocks
+
+    def get_lazy_context(self) -> Mapping[str, LazyMethod]:
+        """Return the mapping from a name of the context to the method."""
+        return self.lazy_context
+
+    def get_vary_headers(self) -> list[str]:
+        """Return the request headers that the page and its fragments depend on."""
+        return [*self.choice.vary_on]
+
+    @cached_property
+    def choice(self) -> Choice:
+        """What this request gets, and why: decided once."""
+        listed = self.get_fragment_blocks()
+        target = target_id(self.request)
+        if not isinstance(listed, Mapping):
+            rule = fragment_rule(self.request)
+            choice = Choice(rule, target, None, VARY_ON)
+            if listed is None and choice.is_fragment:
+                logger.warning(
+                    "%s has no fragment_blocks, so it rendered the page. List the "
+                    "blocks that htmx gets.",
+                    type(self).__qualname__,
+                )
+            attribute, names = "fragment_blocks", listed
+            expected = ", or a mapping from target id to such a list"
+        else:
+            key = find_target(target, listed)
+            # Of boosted links only those get blocks whose target is named.
+            rule = fragment_rule(self.request, boosted=key not in (None, "*"))
+            choice = Choice(rule, target, None, VARY_ON + VARY_ON_TARGET)
+            attribute, names, expected = f"fragment_blocks[{key!r}]", None, ""
+            if key is not None:
+                names = listed[key]
+            elif choice.is_fragment:
+                logger.warning(
+                    "%s has no blocks for the target %s, so it rendered the page. "
+                    "Its targets are: %s.",
+                    type(self).__qualname__,
+                    shown(target),
+                    ", ".join(map(shown, listed)),
+                )
+        if names is None or not choice.is_fragment:
+            return choice
+        names = check_block_names(self, attribute, names, or_mapping=expected)
+        return choice._replace(blocks=tuple(names))
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -70,129 +149,74 @@ class HtmxFragmentMixin(TemplateResponseMixin, BlockContextMixin, AnyView):
         response = super().dispatch(request, *args, **kwargs)
         if isawaitable(response):
             # The handlers of an async view return a coroutine.
-            return cast(HttpResponseBase, self._await_response(response))
-        return vary(response)
-
-    async def _await_response(
-        self, awaitable: Awaitable[HttpResponseBase]
-    ) -> HttpResponseBase:
-        response = await awaitable
-        if self._block_context_later is not None:
-            context = rendered_context(response, {})
-            context.update(await self._block_context_later)
-        return vary(response)
-
-    def get_vary_headers(self) -> list[str]:
-        """Return the request headers that the page and its fragments depend on."""
-        by_target = isinstance(self.get_fragment_blocks(), Mapping)
-        return [*VARY_ON, *(VARY_ON_TARGET if by_target else ())]
-
-    def get_fragment_blocks(self) -> FragmentBlocks | None:
-        """
-        Return the blocks of a fragment, or a mapping from target id to blocks.
-
-        The answer for one URL must not depend on the target in any other way than
-        through a mapping: caches are told so. An empty list gets the page.
-        """
-        return self.fragment_blocks
-
-    def get_oob_blocks(self) -> BlockNames:
-        """Return the blocks that are added to every fragment."""
-        return self.oob_blocks
-
-    def get_render_blocks(self) -> list[str] | None:
-        """Return the blocks that this request gets, or ``None`` for the page."""
-        blocks = self.get_fragment_blocks()
-        if not isinstance(blocks, Mapping):
-            if not is_fragment_request(self.request):
-                return None
-            if blocks is None:
-                self._warn(
-                    "%s has no fragment_blocks, so it rendered the page. List the "
-                    "blocks that htmx gets, or [] where it gets the page.",
-                    type(self).__qualname__,
-                )
-                return None
-            names = check_block_names(self, "fragment_blocks", blocks, or_mapping=True)
-            return list(names) or None
-        target = target_id(self.request)
-        listed = target in blocks
-        if not is_fragment_request(self.request, boosted=listed):
-            return None
-        if not listed:
-            self._warn(
-                "%s has no blocks for the target %s, so it rendered the page. "
-                "Its targets are: %s.",
-                type(self).__qualname__,
-                shown(target),
-                ", ".join(map(shown, blocks)),
-            )
-            return None
-        names = blocks[cast(str, target)]
-        attribute = f"fragment_blocks[{target!r}]"
-        return list(check_block_names(self, attribute, names)) or None
-
-    def _warn(self, message: str, *args: object) -> None:
-        """Log a wrong guess, once however often the view asks for its blocks."""
-        if not self._is_warned:
-            self._is_warned = True
-            logger.warning(message, *args)
+            return cast(HttpResponseBase, _vary_later(response))
+        return _varied(response)
 
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
-        oob_blocks: list[str] = []
-        is_chosen = RENDER_BLOCKS in context
-        blocks = context[RENDER_BLOCKS] if is_chosen else self.get_render_blocks()
-        if blocks is None:
-            self._add_block_context(context)
-        elif not is_chosen:
-            listed = check_block_names(self, "oob_blocks", self.get_oob_blocks())
-            oob_blocks = [block for block in listed if not is_among(block, blocks)]
-            context[RENDER_BLOCKS] = [*blocks, *oob_blocks]
-        context.update(is_fragment=blocks is not None, oob_blocks=oob_blocks)
+        choice = self.choice
+        if RENDER_BLOCKS in context:
+            blocks = context[RENDER_BLOCKS]
+            choice = choice._replace(rule=RENDER_BLOCKS, blocks=blocks)
+        elif choice.blocks is not None:
+            context[RENDER_BLOCKS] = self.with_oob_blocks(choice.blocks)
+        context["is_fragment"] = choice.blocks is not None
+        lazy = lazy_values(self, self.get_lazy_context())
+        for name, value in lazy.items():
+            context.setdefault(name, value)
         response = super().render_to_response(context, **response_kwargs)
         if isinstance(response, SimpleTemplateResponse):
-            context = rendered_context(response, context)
-            if blocks is not None:
-                self._prepare_fragment(response, context)
-            vary_errors_of(response, self.request)
+            if choice.blocks is not None or lazy:
+                check_engine(self, response)
             if is_explaining():
-                explain(self, response, is_chosen=is_chosen)
+                explain(self, choice, response)
         vary(response, self.get_vary_headers())
         return response
 
-    def _prepare_fragment(
-        self, response: SimpleTemplateResponse, context: dict[str, Any]
-    ) -> None:
-        """Have done what only the template can tell: which blocks show which."""
-        block_context = self.get_block_context()
+    def with_oob_blocks(
+        self, blocks: Sequence[str], oob_blocks: OobBlocks | None = None
+    ) -> list[str]:
+        """
+        Return what ``RENDER_BLOCKS`` holds for ``blocks`` and those out of band.
 
-        def prepare(template: Any) -> None:
-            if oob_blocks := context["oob_blocks"]:
-                blocks = context[RENDER_BLOCKS][: -len(oob_blocks)]
-                shown = template.nested_blocks(blocks) or ()
-                # Inside of a rendered block it stays where the page has it.
-                oob_blocks = [name for name in oob_blocks if not is_among(name, shown)]
-                context[RENDER_BLOCKS] = [*blocks, *oob_blocks]
-                context["oob_blocks"] = oob_blocks
-            if block_context:
-                self.check_block_context(template)
-                shown = template.nested_blocks(context[RENDER_BLOCKS])
-                self._add_block_context(context, shown)
+        These are ``oob_blocks``, or those of ``get_oob_blocks()``.
+        """
+        listed = self.get_oob_blocks() if oob_blocks is None else oob_blocks
+        swaps = check_oob_blocks(self, "oob_blocks", listed)
+        return [
+            *blocks,
+            *(
+                SwappedBlock(name, swap, self.request)
+                for name, swap in swaps.items()
+                if not is_among(name, blocks)
+            ),
+        ]
 
-        resolver = FragmentTemplateResolver(self, response, prepare)
-        if block_context:
-            # In time for whoever looks at the response before it renders.
-            resolver.get_template()
 
-    def _add_block_context(
-        self, context: dict[str, Any], blocks: Collection[str] | None = None
-    ) -> None:
-        """Add the context of ``blocks``, or of all where that is ``None``."""
-        if not self.get_block_context():
-            return
-        values, later = self.run_block_context(blocks)
-        context.update(values)
-        if later is not None:
-            self._block_context_later = later
+async def _vary_later(awaitable: Awaitable[HttpResponseBase]) -> HttpResponseBase:
+    return _varied(await awaitable)
+
+
+def _varied(response: HttpResponseBase) -> HttpResponseBase:
+    """Let ``response`` vary on all that may have chosen it, if it does not yet."""
+    if VARY_ON[0] not in response.headers.get("Vary", ""):
+        vary(response, VARY_ON + VARY_ON_TARGET)
+    return response
+
+
+def check_engine(view: object, response: SimpleTemplateResponse) -> None:
+    """Raise ``ImproperlyConfigured`` for an engine that ignores ``RENDER_BLOCKS``."""
+    if all(getattr(engine, "supports_fragments", False) for engine in engines.all()):
+        return
+    template: Any = response.resolve_template(response.template_name)
+    engine = getattr(template, "backend", None)
+    if not getattr(engine, "supports_fragments", False):
+        raise ImproperlyConfigured(
+            f"{type(view).__qualname__} renders fragments, but the template engine "
+            f"{getattr(engine, 'name', None)!r} "
+            f"({type(engine).__module__}.{type(engine).__qualname__}) does not know "
+            "RENDER_BLOCKS. Set BACKEND of this engine in TEMPLATES to "
+            "'htmx_views.backends.jinja2.Jinja2WithFragments' or "
+            "'htmx_views.backends.django.DjangoTemplatesWithFragments'."
+        )

@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
-from inspect import isawaitable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeGuard
 
-from asgiref.sync import sync_to_async
-from django.core.exceptions import ImproperlyConfigured
-from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.core.exceptions import BadRequest, ImproperlyConfigured
+from django.db import router, transaction
+from django.db.models import Model
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.utils.cache import patch_vary_headers
 from django.views.generic.edit import DeletionMixin, FormMixin
 from django_htmx.http import HttpResponseClientRedirect
 
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.requests import (
-    answer_can_preserve,
-    is_fragment_request,
-    target_id,
-)
+from htmx_views.requests import answer_can_preserve
 from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.events import EventNames, check_events, trigger_events
 from htmx_views.views.fields import find_field, focus_first_error, keep_files
-from htmx_views.views.names import BlockNames, check_block_names
+from htmx_views.views.names import (
+    BlockNames,
+    OobBlocks,
+    check_block_names,
+    check_oob_blocks,
+)
 
 if TYPE_CHECKING:
-    _FormMixin = FormMixin[Any]
+
+    class _FormMixin(FormMixin[Any]):
+        def get(
+            self, request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponse: ...
+        def post(
+            self, request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponse: ...
 else:
     _FormMixin = FormMixin
 
-#: The parameter that asks to check one field only; its value is the field's name.
+#: The field of a POST that asks to check one field only; its value is that one's name.
 VALIDATE_PARAMETER = "_validate"
 
-EventNames = list[str] | tuple[str, ...] | Mapping[str, Any]
+#: Methods of views that look like Django's form views and never call form_valid().
+FOREIGN_METHODS = ("formset_valid", "forms_valid", "process_step")
 
 
 class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
@@ -45,11 +54,14 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
     An invalid form comes back as ``fragment_blocks``; its first wrong field takes
     the focus, and with htmx 2 its file inputs keep their files. A valid one renders
     ``success_blocks`` with a fresh form or, without any, sends the browser to the
-    success URL. Other requests get Django's answers.
+    success URL. Other requests get Django's answers. The form may be a formset.
     """
 
-    #: The blocks that show a success in place; without any, htmx is redirected.
-    success_blocks: BlockNames = ()
+    #: The blocks that show a success in place. ``None`` sends the browser to the
+    #: success URL, ``[]`` is an answer without any block of its own.
+    success_blocks: BlockNames | None = None
+    #: The blocks out of band of a success; ``None`` stands for ``oob_blocks``.
+    success_oob_blocks: OobBlocks | None = None
     #: Events that htmx triggers on success: names, or a mapping from name to detail.
     success_events: EventNames = ()
     #: The status of an invalid form. By itself, htmx 2 does not swap 422.
@@ -57,14 +69,38 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
     #: The block that shows ``field``, and its errors, when that field was left.
     validation_block: str | None = None
 
-    _blocks: BlockNames | None = None
     _is_form_fresh = False
     _is_invalid = False
     _is_created = False
 
-    def get_success_blocks(self) -> BlockNames:
-        """Return the blocks that show a success; none to redirect."""
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # Django's own passes form_valid() by, and all that a view does in there.
+        if getattr(cls, "delete", None) is DeletionMixin.delete:
+            cls.delete = _delete  # type: ignore[attr-defined]
+
+    @classmethod
+    def check_base(cls) -> None:
+        super().check_base()
+        foreign = next((name for name in FOREIGN_METHODS if hasattr(cls, name)), None)
+        if foreign or not cls.builds_on(FormMixin, HtmxFormMixin):
+            raise ImproperlyConfigured(
+                f"{cls.__qualname__} "
+                + (f"calls {foreign}()" if foreign else "is no form view of Django's")
+                + ", but HtmxFormMixin extends form_valid() and form_invalid() of "
+                "FormMixin. Put the mixin before a view such as CreateView (a formset "
+                "class may be its form_class), or take HtmxFragmentMixin."
+            )
+
+    def get_success_blocks(self) -> BlockNames | None:
+        """Return the blocks that show a success; ``None`` to redirect."""
         return self.success_blocks
+
+    def get_success_oob_blocks(self) -> OobBlocks:
+        """Return the blocks out of band of a success."""
+        if self.success_oob_blocks is None:
+            return self.get_oob_blocks()
+        return self.success_oob_blocks
 
     def get_success_events(self) -> EventNames:
         """Return the events of a success: names, or a mapping from name to detail."""
@@ -81,60 +117,115 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        if request.method == "POST" and self._get_validated_name() is not None:
-            if self.get_validation_block() is not None:
-                # On the instance: whatever the view's own methods do with a valid
-                # form, it must not happen yet.
-                self.form_valid = self.form_invalid = self.form_validated  # type: ignore[method-assign]
-            elif self.is_fragment():
-                return bad_request(
-                    "This form cannot check one field alone: it has no "
-                    "validation_block."
-                )
-        if request.method == "DELETE" and isinstance(self, DeletionMixin):
-            # DeletionMixin.delete() passes form_valid() by. Not around dispatch():
-            # what refuses the request there is no success.
-            handler: Any = self
-            handler.delete = partial(self._delete, handler.delete)
+        if request.method in ("POST", "PUT", "DELETE"):
+            # What is wrong with these must show before anything is saved.
+            self._check_success(
+                self.success_blocks, self.success_oob_blocks, self.success_events
+            )
+        if (
+            self._validated_name is not None
+            and self.get_validation_block() is None
+            and self.choice.is_fragment
+        ):
+            raise BadRequest(
+                f"{type(self).__qualname__} cannot check one field alone: it has no "
+                "validation_block."
+            )
         return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what the view does, or only check one field and save nothing."""
+        if self._is_validating:
+            # As after GET, but with the form that was sent.
+            return self.get(request, *args, **kwargs)
+        response = super().post(request, *args, **kwargs)
+        if self.choice.is_fragment and is_redirect(response):
+            # A form_valid() of the view's own need not call that of its bases.
+            return self.form_succeeded(response)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self._is_validating:
+            kwargs["form"] = kwargs.get("form") or self.get_form()
+            kwargs["field"] = self.validate_field(kwargs["form"])
+            if self.choice.is_fragment:
+                kwargs[RENDER_BLOCKS] = [self.get_validation_block()]
+        return super().get_context_data(**kwargs)
+
+    def validate_field(self, form: Any) -> BoundField:
+        """Return the field to check, with its errors; leave those of others out."""
+        name = self._validated_name or ""
+        field = find_field(form, name)
+        if field is None:
+            raise BadRequest(f"The form has no field {name[:100]!r}.")
+        errors = field.form.errors
+        for other in {*errors} - {field.name}:
+            del errors[other]
+        return field
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save as the view does, and show the success."""
-        self._is_created = getattr(self, "object", self) is None
-        response = super().form_valid(form)
-        # What saves may find a fault that the form did not.
-        return response if self._is_invalid else self._succeed(response)
+        if self._is_validating:
+            raise ImproperlyConfigured(
+                f"{type(self).__qualname__}.post() saves a form of which one field was "
+                "to be checked. Call super().post() in it."
+            )
+        if not self.choice.is_fragment:
+            return super().form_valid(form)
+        with self._saved_whole(form):
+            response = super().form_valid(form)
+            # What saves may find a fault that the form did not.
+            return response if self._is_invalid else self.form_succeeded(response)
+
+    def form_succeeded(self, response: HttpResponse) -> HttpResponse:
+        """
+        Return what htmx gets where the view returned ``response`` for a success.
+
+        A redirect becomes the ``success_blocks`` or, without any, ``HX-Redirect``.
+        Another answer only triggers the events.
+        """
+        if response.status_code >= 400:
+            return response
+        blocks = self.get_success_blocks()
+        oob_blocks = self.get_success_oob_blocks()
+        events = self._check_success(blocks, oob_blocks, self.get_success_events())
+        if is_redirect(response):
+            redirect = response
+            if blocks is None:
+                response = HttpResponseClientRedirect(redirect.url)
+            else:
+                self._is_form_fresh = True
+                context = self.get_context_data(form=self.get_form())
+                context[RENDER_BLOCKS] = self.with_oob_blocks(blocks, oob_blocks)
+                response = self.render_to_response(context)
+            keep_headers(response, redirect)
+        trigger_events(response, events)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Render the form with its errors; the first wrong field takes the focus."""
         self._is_invalid = True
-        if not self.is_fragment():
+        if not self.choice.is_fragment:
             return super().form_invalid(form)
         focus_first_error(form)
         if answer_can_preserve(self.request):
             keep_files(form)
+        if getattr(self, "object", None) is not None and self.get_oob_blocks():
+            # The form has written what was sent into it, saved or not.
+            self.object = self.get_object()  # type: ignore[attr-defined]
         response = super().form_invalid(form)
         response.status_code = self.get_form_invalid_status()
         return response
 
-    def form_validated(self, form: Any) -> HttpResponse:
-        """Render one field with its errors, and save nothing."""
-        name = self._get_validated_name() or ""
-        field = find_field(form, name)
-        if field is None:
-            return bad_request(f"The form has no field {name[:100]!r}.")
-        errors = field.form.errors
-        for other in {*errors} - {field.name}:
-            del errors[other]
-        context = self.get_context_data(form=form, field=field)
-        if self.is_fragment():
-            context[RENDER_BLOCKS] = [self.get_validation_block()]
-        return self.render_to_response(context)
-
     def get_form_kwargs(self) -> dict[str, Any]:
         """Leave out what was sent where the form after a success is asked for."""
         kwargs = super().get_form_kwargs()
-        if self._is_form_fresh:
+        if not self._is_form_fresh:
+            self._is_created = kwargs.get("instance") is None
+            if self.request.method == "DELETE":
+                # htmx sends the fields of <form hx-delete> in the URL.
+                kwargs["data"] = self.request.GET
+        else:
             kwargs.pop("data", None)
             kwargs.pop("files", None)
             # A plain form takes no instance.
@@ -142,107 +233,60 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
                 kwargs["instance"] = None
         return kwargs
 
-    def get_render_blocks(self) -> list[str] | None:
-        if self._blocks is not None:
-            return [*self._blocks]
-        return super().get_render_blocks()
+    def _check_success(
+        self, blocks: object, oob_blocks: object, events: object
+    ) -> dict[str, Any]:
+        """Return the details of ``events``, where all these are as they should be."""
+        if blocks is not None:
+            check_block_names(self, "success_blocks", blocks)
+        if oob_blocks is not None:
+            check_oob_blocks(self, "success_oob_blocks", oob_blocks)
+        return check_events(self, "success_events", events)
 
-    def is_fragment(self) -> bool:
-        """Return whether the request gets blocks instead of a page or a redirect."""
-        blocks = self.get_fragment_blocks()
-        boosted = isinstance(blocks, Mapping) and target_id(self.request) in blocks
-        return is_fragment_request(self.request, boosted=boosted)
+    @property
+    def _validated_name(self) -> str | None:
+        if self.request.method != "POST":
+            return None
+        name: str | None = self.request.POST.get(VALIDATE_PARAMETER)
+        return name
 
-    def _get_validated_name(self) -> str | None:
-        request = self.request
-        for parameters in (request.POST, request.GET):
-            if VALIDATE_PARAMETER in parameters:
-                return parameters[VALIDATE_PARAMETER]
-        return None
-
-    def _delete(
-        self, delete: Callable[..., Any], request: HttpRequest, *args: Any, **kw: Any
-    ) -> Any:
-        response = delete(request, *args, **kw)
-        if isawaitable(response):
-            return self._succeed_async(response)
-        return self._succeed(response)
-
-    async def _succeed_async(self, response: Awaitable[Any]) -> Any:
-        return await sync_to_async(self._succeed)(await response)
-
-    def _succeed(self, response: Any) -> Any:
-        if (
-            not self.is_fragment()
-            or not isinstance(response, HttpResponse)
-            or response.status_code >= 400
-        ):
-            return response
-        if (
-            isinstance(response, HttpResponseRedirectBase)
-            and 300 <= response.status_code < 400
-        ):
-            response = keep_headers(self._success_response(response.url), response)
-        trigger_events(response, self._success_events())
-        return response
-
-    def _success_response(self, url: str) -> HttpResponse:
-        blocks = check_block_names(self, "success_blocks", self.get_success_blocks())
-        if not blocks:
-            return HttpResponseClientRedirect(url)
-        self._blocks = blocks
-        self._is_form_fresh = True
-        return self.render_to_response(self.get_context_data(form=self.get_form()))
-
-    def _success_events(self) -> dict[str, Any]:
-        events = self.get_success_events()
-        if isinstance(events, Mapping):
-            return dict(events)
-        if isinstance(events, (list, tuple)):
-            return dict.fromkeys(events)
-        raise ImproperlyConfigured(
-            f"{type(self).__qualname__}.success_events must be a list of names or "
-            f"a mapping from name to detail, not {events!r}."
+    @property
+    def _is_validating(self) -> bool:
+        return (
+            self._validated_name is not None and self.get_validation_block() is not None
         )
 
-
-def trigger_events(response: HttpResponse, events: Mapping[str, Any]) -> None:
-    """Add events and their details to those that ``response`` triggers."""
-    if not events:
-        return
-    # Not by trigger_client_event(), which takes 0, False and "" for no detail.
-    triggered = _triggered(response.get("HX-Trigger", ""))
-    for name, detail in events.items():
-        triggered[name] = {} if detail is None else detail
-    response["HX-Trigger"] = json.dumps(triggered, cls=DjangoJSONEncoder)
-
-
-def _triggered(header: str) -> dict[str, Any]:
-    """Return the events of a header, which as in htmx may be names alone."""
-    if not header.startswith("{"):
-        return {name.strip(): {} for name in header.split(",") if name.strip()}
-    try:
-        triggered: dict[str, Any] = json.loads(header)
-    except json.JSONDecodeError as error:
-        raise ValueError(
-            f"HX-Trigger has {header!r}, to which success_events cannot be added: it "
-            "is no JSON. Write it by json.dumps() or trigger_client_event()."
-        ) from error
-    return triggered
+    @contextmanager
+    def _saved_whole(self, form: Any) -> Iterator[None]:
+        """Take back what was saved where the answer to it cannot be made."""
+        instance = getattr(form, "instance", None) or getattr(self, "object", None)
+        if not isinstance(instance, Model):
+            yield
+            return
+        with transaction.atomic(using=router.db_for_write(type(instance))):
+            yield
 
 
-def keep_headers(
-    response: HttpResponse, redirect: HttpResponseRedirectBase
-) -> HttpResponse:
-    """Return ``response`` with what was set on the redirect that it takes over."""
+def _delete(
+    self: Any, request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    """Delete as after POST."""
+    response: HttpResponseBase = self.post(request, *args, **kwargs)
+    return response
+
+
+def is_redirect(response: HttpResponse) -> TypeGuard[HttpResponseRedirectBase]:
+    """Return whether a browser would follow ``response``: htmx does not see that."""
+    return isinstance(response, HttpResponseRedirectBase) and not isinstance(
+        response, HttpResponseClientRedirect
+    )
+
+
+def keep_headers(response: HttpResponse, redirect: HttpResponseRedirectBase) -> None:
+    """Set on ``response`` what was set on the redirect in whose place it comes."""
     response.cookies.update(redirect.cookies)
     for name, value in redirect.headers.items():
         if name == "Vary":
             patch_vary_headers(response, [each.strip() for each in value.split(",")])
         elif name != "Location" and not name.startswith("Content-"):
             response.headers.setdefault(name, value)
-    return response
-
-
-def bad_request(message: str) -> HttpResponseBadRequest:
-    return HttpResponseBadRequest(message, content_type="text/plain; charset=utf-8")

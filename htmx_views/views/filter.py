@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.requests import request_path
 from htmx_views.views.base import HtmxFragmentMixin
-from htmx_views.views.names import BlockNames, check_block_names
-from htmx_views.views.response import rendered_context
+from htmx_views.views.names import OobBlocks, check_oob_blocks
 
 
 class HtmxFilterMixin(HtmxFragmentMixin):
@@ -23,23 +23,33 @@ class HtmxFilterMixin(HtmxFragmentMixin):
     is empty. A filter that is not ``strict`` shows what its valid fields leave.
     """
 
-    #: The blocks that show the errors of the form, each with its own
-    #: ``hx-swap-oob``. They are part of every fragment, so that errors go again.
-    filter_error_blocks: BlockNames = ()
+    #: The blocks that show the errors of the form, out of band, or a mapping from
+    #: them to swap styles. They are part of every fragment, so that errors go again.
+    filter_error_blocks: OobBlocks = ()
     #: Whether each filter becomes an entry of the browser's history.
     push_url: bool = False
 
-    def get_filter_error_blocks(self) -> BlockNames:
+    @classmethod
+    def check_base(cls) -> None:
+        super().check_base()
+        if not hasattr(cls, "get_filterset"):
+            raise ImproperlyConfigured(
+                f"{cls.__qualname__} has no get_filterset(), whose form "
+                "HtmxFilterMixin answers. Put the mixin before django-filter's "
+                "FilterView."
+            )
+
+    def get_filter_error_blocks(self) -> OobBlocks:
         """Return the blocks that show the errors of the form."""
         return self.filter_error_blocks
 
-    def get_push_url(self) -> bool:
+    def pushes_url(self) -> bool:
         """Return whether a filter becomes an entry of the history."""
         return self.push_url
 
-    def get_oob_blocks(self) -> BlockNames:
-        blocks = check_block_names(self, "oob_blocks", super().get_oob_blocks())
-        return [*blocks, *self._checked_error_blocks()]
+    def get_oob_blocks(self) -> OobBlocks:
+        blocks = check_oob_blocks(self, "oob_blocks", super().get_oob_blocks())
+        return blocks | self._checked_error_blocks()
 
     def get_filter_url(self) -> str | None:
         """
@@ -68,20 +78,19 @@ class HtmxFilterMixin(HtmxFragmentMixin):
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
         blocks = self._checked_error_blocks()
+        is_fragment = self.choice.blocks is not None
         is_invalid = self.is_filter_invalid()
-        is_fragment = self.get_render_blocks() is not None
-        if is_fragment and is_invalid and blocks:
-            context[RENDER_BLOCKS] = [*blocks]
+        # The list stays: only the blocks out of band are swapped.
+        keeps_list = is_fragment and is_invalid and bool(blocks)
+        if keeps_list:
+            context[RENDER_BLOCKS] = self.with_oob_blocks([], blocks)
         response = super().render_to_response(context, **response_kwargs)
-        if is_fragment and is_invalid and blocks:
-            # The list stays: only the blocks out of band are swapped.
-            rendered_context(response, context)["oob_blocks"] = [*blocks]
+        if keeps_list:
             response["HX-Reswap"] = "none"
         elif is_fragment and not is_invalid and (url := self.get_filter_url()):
-            name = "HX-Push-Url" if self.get_push_url() else "HX-Replace-Url"
-            response[name] = url
+            response["HX-Push-Url" if self.pushes_url() else "HX-Replace-Url"] = url
         return response
 
-    def _checked_error_blocks(self) -> BlockNames:
-        names = self.get_filter_error_blocks()
-        return check_block_names(self, "filter_error_blocks", names)
+    def _checked_error_blocks(self) -> dict[str, str]:
+        blocks = self.get_filter_error_blocks()
+        return check_oob_blocks(self, "filter_error_blocks", blocks)

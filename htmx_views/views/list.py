@@ -58,6 +58,16 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
 
     kwargs: dict[str, Any]
 
+    @classmethod
+    def check_base(cls) -> None:
+        super().check_base()
+        if not cls.builds_on(MultipleObjectMixin, HtmxPaginationMixin):
+            raise ImproperlyConfigured(
+                f"{cls.__qualname__} is no list view of Django's, whose pages "
+                "HtmxPaginationMixin links. Put the mixin before a view that builds on "
+                "MultipleObjectMixin, such as ListView, or take HtmxFragmentMixin."
+            )
+
     def get_page_size_kwarg(self) -> str | None:
         """Return the query parameter that holds the page size."""
         return self.page_size_kwarg
@@ -113,7 +123,7 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
                     and number != "last"
                     and int(number) > paginator.num_pages > 0
                 )
-                if not is_past_the_end or self.get_render_blocks() is None:
+                if not is_past_the_end or self.choice.blocks is None:
                     raise
                 page = PageAfterTheLast(paginator)
         return paginator, page, page.object_list, page.has_other_pages()
@@ -128,7 +138,7 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
                 "1",
                 "last",
             )
-            if is_after_a_row and self.get_render_blocks() is not None:
+            if is_after_a_row and self.choice.blocks is not None:
                 return paginator.empty_page(number)
             raise Http404(
                 gettext("Invalid page (%(page_number)s): %(message)s")

@@ -1,7 +1,8 @@
-"""Names of blocks, as the attributes of a view list them."""
+"""Read the attributes in which a view names blocks."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ImproperlyConfigured
@@ -10,26 +11,60 @@ from htmx_views.blocks import block_key
 
 # Not Sequence[str], which a bare string is as well.
 BlockNames = list[str] | tuple[str, ...]
-FragmentBlocks = BlockNames | Mapping[str, BlockNames]
+FragmentBlocks = BlockNames | Mapping[str, BlockNames | None]
+OobBlocks = BlockNames | Mapping[str, str]
 
 
 def check_block_names(
-    view: object, attribute: str, names: object, *, or_mapping: bool = False
+    view: object, attribute: str, names: object, *, or_mapping: str = ""
 ) -> BlockNames:
-    """Return ``names`` if they are a list; raise ``ImproperlyConfigured`` if not."""
+    """
+    Return ``names`` if they are a list; raise ``ImproperlyConfigured`` if not.
+
+    ``or_mapping`` tells what else the attribute may be.
+    """
     if isinstance(names, (list, tuple)) and all(
         isinstance(name, str) for name in names
     ):
         return names
-    expected = "must be a list of block names"
-    if or_mapping:
-        expected += ", or a mapping from target id to such a list"
     raise ImproperlyConfigured(
-        f"{type(view).__qualname__}.{attribute} {expected}, not {names!r}."
+        f"{type(view).__qualname__}.{attribute} must be a list of block names"
+        f"{or_mapping}, not {names!r}."
         + (f" Write [{names!r}]." if isinstance(names, str) else "")
     )
+
+
+def check_oob_blocks(view: object, attribute: str, blocks: object) -> dict[str, str]:
+    """Return the swap style of each block that ``blocks`` lists or maps."""
+    if not isinstance(blocks, Mapping):
+        expected = ", or a mapping from block to swap style"
+        names = check_block_names(view, attribute, blocks, or_mapping=expected)
+        return dict.fromkeys(names, "true")
+    for block, swap in blocks.items():
+        if not (isinstance(block, str) and isinstance(swap, str) and swap):
+            raise ImproperlyConfigured(
+                f"{type(view).__qualname__}.{attribute} must map names of blocks to "
+                f"swap styles such as 'beforeend', not {block!r} to {swap!r}."
+            )
+    return dict(blocks)
 
 
 def is_among(name: str, names: Collection[str]) -> bool:
     """Return whether ``name`` is one of ``names``; ``a-b`` and ``a_b`` are one."""
     return block_key(name) in map(block_key, names)
+
+
+def find_target(target: str | None, keys: Collection[str]) -> str | None:
+    """
+    Return the key of ``keys`` that stands for ``target``: itself, or a pattern.
+
+    Of the patterns the first one counts, but ``"*"`` last; it stands for everything.
+    """
+    if target in keys:
+        return target
+    for key in keys:
+        if "*" in key and key != "*" and target is not None:
+            pattern = ".*".join(map(re.escape, key.split("*")))
+            if re.fullmatch(pattern, target, re.DOTALL):
+                return key
+    return "*" if "*" in keys else None

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
-from functools import cached_property, partial
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,10 +16,17 @@ from django.utils.safestring import SafeString
 from htmx_views.auth.sessions import detach_session
 from htmx_views.intervals import poll_trigger
 from htmx_views.ptag import PTAG_HEADER, content_ptag
-from htmx_views.requests import is_fragment_request
-from htmx_views.vary import vary
+from htmx_views.requests import is_fragment_request, request_url, vary
 from htmx_views.views.base import HtmxFragmentMixin
-from htmx_views.views.names import check_block_names
+
+if TYPE_CHECKING:
+
+    class PolledView(HtmxFragmentMixin):
+        def get(
+            self, request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponse: ...
+else:
+    PolledView = HtmxFragmentMixin
 
 #: What differs between two renderings of the same content: CSRF tokens and nonces.
 _VARYING = re.compile(
@@ -34,7 +38,7 @@ _VARYING = re.compile(
 _CACHE_BUSTER = "org.htmx.cache-buster="
 
 
-class HtmxPollingMixin(HtmxFragmentMixin):
+class HtmxPollingMixin(PolledView):
     """
     Let a block poll for its own replacement.
 
@@ -43,6 +47,9 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     them htmx stops. A poll that finds nothing new is answered with 204, which
     leaves the element alone. Polls neither prolong the reader's session nor change
     it: a message that a poll shows stays in a session that stores messages.
+
+    An async view has its own ``get()``; there a poll that finds nothing new costs the
+    view's context, too.
     """
 
     #: The seconds between two polls.
@@ -65,8 +72,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
         Return a text that changes whenever the block does, the last time included.
 
         The URL need not be in it: a tag is only good for the URL that is polled.
-        ``None`` stands for a hash of the block itself, for which each poll renders
-        it, and the page renders it twice.
+        ``None`` stands for a hash of the block itself, for which each poll renders it.
         """
         return None
 
@@ -74,7 +80,9 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     def ptag(self) -> str | None:
         """The value of the header for ``get_ptag()``."""
         ptag = self.get_ptag()
-        return None if ptag is None else self._ptag_of(str(ptag))
+        if ptag is None:
+            return None
+        return self._url_ptag(self.get_poll_url()) + content_ptag(str(ptag))
 
     def get_polling(self) -> SafeString:
         """Return the attributes of the element that polls, or nothing when done."""
@@ -99,22 +107,17 @@ class HtmxPollingMixin(HtmxFragmentMixin):
         )
 
     def get_vary_headers(self) -> list[str]:
-        return [*super().get_vary_headers(), PTAG_HEADER]
+        reader = ["Cookie"] if self._is_poll else []
+        return [*super().get_vary_headers(), PTAG_HEADER, *reader]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if self._is_poll:
             detach_session(request)
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if self._is_poll:
-            # Around the handler, so that what refuses the request comes first.
-            handler: Any = self
-            get = self._aget_changed if self.view_is_async else self._get_changed
-            handler.get = partial(get, handler.get)
-        return super().dispatch(request, *args, **kwargs)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer a poll that finds nothing new before anything else is done."""
+        return self._unchanged() or super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add ``polling``, the attributes of the element that polls."""
@@ -123,6 +126,9 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
+        # A view with a get() of its own has not asked before.
+        if unchanged := self._unchanged():
+            return unchanged
         response = super().render_to_response(context, **response_kwargs)
         if self.ptag is not None:
             response[PTAG_HEADER] = self.ptag
@@ -143,26 +149,12 @@ class HtmxPollingMixin(HtmxFragmentMixin):
     def _asked(self) -> str:
         return str(self.request.headers.get(PTAG_HEADER, ""))
 
-    def _get_changed(
-        self, get: Callable[..., Any], request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> Any:
-        """Answer a poll that finds nothing new before anything else is done."""
-        return self._unchanged() or get(request, *args, **kwargs)
-
-    async def _aget_changed(
-        self, get: Callable[..., Any], request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> Any:
-        return await sync_to_async(self._unchanged)() or await get(
-            request, *args, **kwargs
-        )
-
-    def _unchanged(self) -> HttpResponseBase | None:
-        if self.ptag != self._asked:
+    def _unchanged(self) -> HttpResponse | None:
+        if not self._is_poll or self.ptag != self._asked:
             return None
-        return vary(HttpResponse(status=204), self.get_vary_headers())
-
-    def _ptag_of(self, content: str) -> str:
-        return self._url_ptag(self.get_poll_url()) + content_ptag(content)
+        response = HttpResponse(status=204)
+        vary(response, self.get_vary_headers())
+        return response
 
     def _url_ptag(self, url: str) -> str:
         """Return the first half of a tag, for ``url`` as this page leads to it."""
@@ -173,7 +165,7 @@ class HtmxPollingMixin(HtmxFragmentMixin):
 
     @cached_property
     def _page_url(self) -> str:
-        return _without_cache_buster(self.request.get_full_path())
+        return _without_cache_buster(request_url(self.request))
 
     @cached_property
     def _url_ptags(self) -> dict[str, str]:
@@ -190,7 +182,8 @@ class HtmxPollingMixin(HtmxFragmentMixin):
         if self._placeholder not in content:
             return
         is_page = not response.context_data["is_fragment"]
-        block = self._render_fragment(response) if is_page else content
+        # Of a page the hash is that of a fragment which has the block alone.
+        block = _element_around(self._placeholder, content) if is_page else content
         hashed = content_ptag(
             _VARYING.sub(r"\1\2", block.replace(self._placeholder, ""))
         )
@@ -202,18 +195,24 @@ class HtmxPollingMixin(HtmxFragmentMixin):
         else:
             response.content = content.replace(self._placeholder, hashed)
 
-    def _render_fragment(self, response: Any) -> str:
-        """Render what a poll of the page in ``response`` would get."""
-        blocks = self.get_fragment_blocks()
-        if not blocks or isinstance(blocks, Mapping):
-            # Which block polls shows with the first poll, which always swaps.
-            return ""
-        blocks = check_block_names(self, "fragment_blocks", blocks)
-        # The page's context has that of every block already.
-        self.get_block_context = dict  # type: ignore[method-assign]
-        self.get_render_blocks = lambda: [*blocks]  # type: ignore[method-assign]
-        fragment: Any = super().render_to_response({**response.context_data})
-        return str(fragment.rendered_content)
+
+def _element_around(text: str, html: str) -> str:
+    """
+    Return the element of ``html`` whose tag has ``text``, as far as can be told fast.
+
+    Where that is wrong (a comment has the same tag), the first poll swaps once.
+    """
+    start = html.rfind("<", 0, html.index(text))
+    found = re.match(r"<([a-z][^\s/>]*)", html[start : start + 50], re.IGNORECASE)
+    depth = 0
+    if found:
+        for tag in re.finditer(
+            rf"<(/?){found[1]}\b[^>]*>", html[start:], re.IGNORECASE
+        ):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                return html[start : start + tag.end()]
+    return html
 
 
 def _without_cache_buster(url: str) -> str:

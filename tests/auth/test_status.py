@@ -527,10 +527,10 @@ def test_under_an_asynchronous_server(
 
 class GreetingView(LoginStatusView):
     template_name = "greeting.html"
-    block_context = {"login_status": "get_greeting"}
+    lazy_context = {"greeting": "get_greeting"}
 
-    def get_greeting(self) -> dict[str, str]:
-        return {"greeting": "Hello"}
+    def get_greeting(self) -> str:
+        return "Hello"
 
 
 @pytest.mark.parametrize("language", ENGINES)

@@ -42,8 +42,9 @@ def page_view(**attributes: Any) -> type[PageView]:
         {"fragment_blocks": ["page-controls", "page_controls"]},
         {"fragment_blocks": {"a": ["rows"], "b": ("content",)}},
         {"oob_blocks": ["rows"]},
-        {"block_context": {"rows": "get_rows"}, "get_rows": lambda self: {}},
-        {"block_context": {"rows": lambda self: {}}},
+        {"lazy_context": {"rows": "get_rows"}, "get_rows": lambda self: {}},
+        {"lazy_context": {"rows": lambda self: {}}},
+        {"oob_blocks": {"rows": "beforeend"}},
     ],
 )
 def test_blocks_that_exist(
@@ -61,7 +62,6 @@ def test_blocks_that_exist(
         ({"success_blocks": ["row"]}, "success_blocks"),
         ({"filter_error_blocks": ("row",)}, "filter_error_blocks"),
         ({"validation_block": "row"}, "validation_block"),
-        ({"block_context": {"row": lambda self: {}}}, "block_context"),
     ],
 )
 def test_a_block_that_the_template_lacks(
@@ -134,16 +134,10 @@ def test_a_parent_that_only_a_request_tells(check: Check, language: str) -> None
             "Name one block, which shows one field.",
         ),
         (
-            {"block_context": ["rows"]},
-            "block_context must be a mapping from block names to methods, but it is "
-            "['rows'].",
-            'Write {"block": "method"}.',
-        ),
-        (
-            {"block_context": {1: "get_rows"}, "get_rows": lambda self: {}},
-            "block_context must be a mapping from block names, which are strings, but "
-            "it has the key 1.",
-            "Name it by a string.",
+            {"lazy_context": ["rows"]},
+            "lazy_context must be a mapping from names of the context to methods, but "
+            "it is ['rows'].",
+            'Write {"name": "method"}.',
         ),
         (
             {"fragment_blocks": {None: ["rows"]}},
@@ -170,16 +164,16 @@ def test_an_attribute_of_a_wrong_type(
         (7, "Name a method of the view."),
     ],
 )
-def test_a_method_of_block_context_that_the_view_lacks(
+def test_a_method_of_lazy_context_that_the_view_lacks(
     check: Check, method: Any, hint: str
 ) -> None:
-    view = page_view(block_context={"rows": method}, get_rows=lambda self: {})
+    view = page_view(lazy_context={"rows": method}, get_rows=lambda self: {})
 
     (finding,) = check(view, jinja2=TEMPLATES)
 
     assert (finding.id, finding.obj) == ("htmx_views.E008", "shop.views.View")
     assert finding.msg == (
-        f"block_context['rows'] names {method!r}, which is no method of the view."
+        f"lazy_context['rows'] names {method!r}, which is no method of the view."
     )
     assert finding.hint == hint
 
@@ -215,9 +209,9 @@ def test_what_only_a_request_tells_is_not_guessed(check: Check) -> None:
             return super().get_context_data(**kwargs)
 
     class OverridingContext(PageView):
-        block_context = {"row": "get_rows"}
+        lazy_context = {"row": "get_rows"}
 
-        def get_block_context(self) -> dict[str, Any]:
+        def get_lazy_context(self) -> dict[str, Any]:
             return {}
 
     class Computing(PageView):

@@ -125,7 +125,7 @@ class SomebodysView(View):
 
     fragment_blocks = "all"
     fragment_block = "some"
-    block_context = 7
+    lazy_context = 7
     template_name = "missing.html"
 
 

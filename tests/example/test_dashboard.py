@@ -87,10 +87,11 @@ def test_a_hunt_brings_its_message_and_the_counter(
     assert response.rendered_blocks == ["hunts", "messages", "counter"]
     assert f"<li>{hunt}</li>" in content
     assert (
-        '<div class="messages" id="messages" hx-swap-oob="beforeend">'
+        '<div hx-swap-oob="beforeend" class="messages" id="messages" role="status" '
+        'aria-live="polite">'
         f'<p class="message message-success">{hunt}.</p></div>'
     ) in content
-    assert '<strong id="counter" hx-swap-oob="true">1 hunt</strong>' in content
+    assert '<strong hx-swap-oob="outerHTML" id="counter">1 hunt</strong>' in content
 
 
 def test_without_javascript_a_hunt_redirects_to_the_page(client: HtmxClient) -> None:

@@ -61,10 +61,10 @@ class WithLists(HtmxFragmentMixin, TemplateView):
     template_name = "page.html"
     fragment_blocks = ["rows", "page-controls"]
     oob_blocks = ["messages"]
-    block_context = {"rows": "get_rows", "messages": lambda view: {}}
+    lazy_context = {"rows": "get_rows", "count": lambda view: 3}
 
-    def get_rows(self) -> dict[str, Any]:
-        return {"rows": []}
+    def get_rows(self) -> list[str]:
+        return []
 
 
 class WithTuples(HtmxFragmentMixin, TemplateView):
@@ -74,13 +74,14 @@ class WithTuples(HtmxFragmentMixin, TemplateView):
 
 class WithMapping(HtmxFragmentMixin, DetailView[Monster]):
     model = Monster
-    fragment_blocks = {"rows": ["rows"], "head": ("title", "lead")}
+    fragment_blocks = {"rows": ["rows"], "head": ("title", "lead"), "*": None}
+    oob_blocks = {"messages": "beforeend"}
 
 
 class WithNothing(HtmxFragmentMixin, TemplateView):
     fragment_blocks = None
     oob_blocks = ()
-    block_context = {}
+    lazy_context = {}
 
 
 class WithMethods(HtmxFragmentMixin, TemplateView):
@@ -90,7 +91,7 @@ class WithMethods(HtmxFragmentMixin, TemplateView):
     def get_oob_blocks(self) -> tuple[str, ...]:
         return ("messages",)
 
-    def get_block_context(self) -> Mapping[str, str]:
+    def get_lazy_context(self) -> Mapping[str, str]:
         return {"rows": "get_rows"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -102,11 +103,11 @@ class WithMethods(HtmxFragmentMixin, TemplateView):
         return super().render_to_response(context, **response_kwargs)
 
 
-class WithAsyncHandler(HtmxFragmentMixin):
+class WithAsyncHandler(HtmxFragmentMixin, TemplateView):
     template_name = "page.html"
     fragment_blocks = ["rows"]
 
-    async def get(
+    async def get(  # type: ignore[override]  # django-stubs knows sync handlers only
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**kwargs))
@@ -147,7 +148,7 @@ class FilteredMonsters(HtmxFilterMixin, HtmxPaginationMixin, FilterView):  # typ
     def get_filter_error_blocks(self) -> list[str]:
         return ["filter-errors"]
 
-    def get_push_url(self) -> bool:
+    def pushes_url(self) -> bool:
         return False
 
     def get_filter_url(self) -> str | None:
@@ -158,7 +159,8 @@ class CreateMonster(HtmxFormMixin, CreateView[Monster, "ModelForm[Monster]"]):
     model = Monster
     fields = ["name"]
     fragment_blocks = ["form"]
-    success_blocks = ["form", "rows"]
+    success_blocks = ["form"]
+    success_oob_blocks = {"rows": "outerHTML"}
     success_events = ["monster-created"]
     form_invalid_status = 422
     validation_block = "field"

@@ -31,19 +31,19 @@ from monsters.models import Monster
 class WithStrings(HtmxFragmentMixin, TemplateView):
     fragment_blocks = "rows"  # E
     oob_blocks = "messages"  # E
-    block_context = "rows"  # E
+    lazy_context = "rows"  # E
 
 
 class WithNumbers(HtmxFragmentMixin, TemplateView):
     fragment_blocks = [1]  # E
     oob_blocks = [None]  # E
-    block_context = {"rows": 1}  # E
+    lazy_context = {"rows": 1}  # E
 
 
 class WithSets(HtmxFragmentMixin, TemplateView):
     fragment_blocks = {"rows"}  # E
     oob_blocks = {"messages"}  # E
-    block_context = ["rows"]  # E
+    lazy_context = ["rows"]  # E
 
 
 class WithMappings(HtmxFragmentMixin, TemplateView):
@@ -63,7 +63,7 @@ class WithMethods(HtmxFragmentMixin, TemplateView):
     def get_oob_blocks(self) -> set[str]:  # E
         return {"messages"}
 
-    def get_block_context(self) -> list[str]:  # E
+    def get_lazy_context(self) -> list[str]:  # E
         return ["rows"]
 
 
@@ -91,6 +91,7 @@ class FilteredMonsters(HtmxFilterMixin, ListView[Monster]):
 
 class CreateMonster(HtmxFormMixin, CreateView):  # type: ignore[type-arg]
     success_blocks = "form"  # E
+    success_oob_blocks = "rows"  # E
     success_events = "created"  # E
     form_invalid_status = "422"  # E
     validation_block = ["field"]  # E

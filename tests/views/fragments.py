@@ -15,14 +15,11 @@ from htmx_views.views.names import FragmentBlocks
 
 TEMPLATES = {
     "base.html": """<title>{% block title %}Monsters{% endblock %}</title>
-<div id="messages">{% block messages %}<p id="toast"
-{%- if "messages" in oob_blocks %} hx-swap-oob="true"{% endif %}>Hi</p>
-{%- endblock %}</div>
+<div id="messages">{% block messages %}<p id="toast">Hi</p>{% endblock %}</div>
 {% block main %}{% endblock %}{% block secret %}secret{% endblock %}""",
     "page.html": """{% extends "base.html" %}{% block main -%}
 <ul id="rows">{% block rows %}{% block row %}<li>{{ row }}</li>{% endblock %}
-{%- endblock %}</ul>{% block count %}<b
-{%- if is_fragment %} hx-swap-oob="true"{% endif %}>3</b>{% endblock %}
+{%- endblock %}</ul>{% block count %}<b id="count">3</b>{% endblock %}
 {%- endblock %}""",
 }
 # The template language of Django has no control of whitespace.
@@ -58,6 +55,9 @@ class MappedPage(Page):
         "строки": ["rows"],
         "100%": ["count"],
         "main": ["main"],
+        "nothing": [],
+        "page": None,
+        "row-*": ["row"],
     }
     oob_blocks = ["messages"]
 

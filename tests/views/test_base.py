@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.test import RequestFactory
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from htmx_views.blocks import BlockDoesNotExist
 from htmx_views.requests import htmx_headers
@@ -56,7 +56,7 @@ class TestPageOrFragment:
         assert response.rendered_blocks is None
         assert response.content.decode() == (
             '<title>Monsters</title>\n<div id="messages"><p id="toast">Hi</p></div>\n'
-            '<ul id="rows"><li>Nessie</li></ul><b>3</b>secret'
+            '<ul id="rows"><li>Nessie</li></ul><b id="count">3</b>secret'
         )
         assert response["Vary"] == ALWAYS
 
@@ -71,7 +71,7 @@ class TestPageOrFragment:
     def test_blocks_come_in_the_order_of_the_list(self, fragment_blocks: Any) -> None:
         response = respond(Page, htmx={}, fragment_blocks=fragment_blocks)
 
-        assert text(response) == f'<b hx-swap-oob="true">3</b>{ROWS}'
+        assert text(response) == f'<b id="count">3</b>{ROWS}'
 
     def test_no_middleware_is_needed(self) -> None:
         assert text(respond(Page, htmx={})) == ROWS
@@ -85,10 +85,10 @@ class TestPageOrFragment:
         assert text(respond(Form, "POST", htmx={})) == ROWS
         assert "<title>" in text(respond(Form, "POST"))
 
-    def test_an_empty_list_gets_the_page(self) -> None:
+    def test_an_empty_list_is_a_fragment_without_blocks(self) -> None:
         response = respond(Page, htmx={}, fragment_blocks=[])
 
-        assert "<title>" in text(response)
+        assert text(response) == ""
 
     def test_blocks_can_depend_on_the_request(self) -> None:
         class Either(Page):
@@ -97,7 +97,7 @@ class TestPageOrFragment:
 
         request = RequestFactory().get("/?count", headers=htmx_headers())
 
-        assert text(Either.as_view()(request)) == '<b hx-swap-oob="true">3</b>'
+        assert text(Either.as_view()(request)) == '<b id="count">3</b>'
 
     def test_a_view_may_set_render_blocks_itself(self) -> None:
         class Own(Page):
@@ -107,7 +107,7 @@ class TestPageOrFragment:
         requests: list[dict[str, Any] | None] = [None, {}]
         for htmx in requests:
             response = respond(Own, htmx=htmx, oob_blocks=["messages"])
-            assert text(response) == '<b hx-swap-oob="true">3</b>'
+            assert text(response) == '<b id="count">3</b>'
 
     def test_render_blocks_of_none_is_the_page(self) -> None:
         class Whole(Page):
@@ -161,7 +161,8 @@ class TestTargets:
         assert record.getMessage() == (
             f"MappedPage has no blocks for the target {shown}, so it rendered the "
             r"page. Its targets are: 'rows', 'Zeilen-\xfc', "
-            r"'\u0441\u0442\u0440\u043e\u043a\u0438', '100%', 'main'."
+            r"'\u0441\u0442\u0440\u043e\u043a\u0438', '100%', 'main', 'nothing', "
+            "'page', 'row-*'."
         )
 
     @pytest.mark.parametrize(
@@ -193,10 +194,49 @@ class TestTargets:
 
         assert "<title>" in text(respond(Page, htmx=htmx))
 
-    def test_a_target_with_no_blocks_gets_the_page(self) -> None:
-        response = respond(Page, htmx={"target": "a"}, fragment_blocks={"a": []})
+    def test_a_target_may_get_nothing_or_the_page(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        messages = '<p hx-swap-oob="true" id="toast">Hi</p>'
+        assert text(respond(MappedPage, htmx={"target": "nothing"})) == messages
+        assert "<title>" in text(respond(MappedPage, htmx={"target": "page"}))
+        assert not caplog.records
 
-        assert "<title>" in text(response)
+    def test_a_key_may_be_a_pattern(self) -> None:
+        response = respond(MappedPage, htmx={"target": "row-7"}, oob_blocks=[])
+
+        assert text(response) == ROWS
+
+    @pytest.mark.parametrize(
+        ("htmx", "content"),
+        [
+            ({"target": "count"}, '<b id="count">3</b>'),
+            ({"target": "row-1"}, ROWS),
+            ({"target": "row-"}, ROWS),
+            ({"target": "a.b"}, "secret"),
+            ({"target": "a-b"}, "Monsters"),
+            ({"target": "row"}, "Monsters"),
+            ({}, "Monsters"),
+            ({"target": "row-1", "boosted": True}, ROWS),
+        ],
+    )
+    def test_the_closest_key_counts(
+        self, htmx: Mapping[str, Any], content: str
+    ) -> None:
+        blocks = {
+            "*": ["title"],
+            "a.*": ["secret"],
+            "row-*": ["row"],
+            "*-1": ["secret"],
+            "count": ["count"],
+        }
+        assert text(respond(Page, htmx=htmx, fragment_blocks=blocks)) == content
+
+    def test_any_other_target_does_not_stand_for_boosted_links(self) -> None:
+        blocks = {"*": ["title"]}
+        htmx = {"target": "nav", "boosted": True}
+
+        assert "<ul" in text(respond(Page, htmx=htmx, fragment_blocks=blocks))
 
 
 class TestOobBlocks:
@@ -205,9 +245,14 @@ class TestOobBlocks:
             oob_blocks = ["messages"]
 
         assert text(respond(Toasting, htmx={})) == (
-            f'{ROWS}<p id="toast" hx-swap-oob="true">Hi</p>'
+            f'{ROWS}<p hx-swap-oob="true" id="toast">Hi</p>'
         )
         assert text(respond(Toasting)) == text(respond(Page))
+
+    def test_a_mapping_says_how_they_are_swapped(self) -> None:
+        response = respond(Page, htmx={}, oob_blocks={"messages": "beforeend"})
+
+        assert text(response) == (f'{ROWS}<p hx-swap-oob="beforeend" id="toast">Hi</p>')
 
     def test_a_block_comes_once(self) -> None:
         class Listed(Page):
@@ -221,16 +266,12 @@ class TestOobBlocks:
     def test_a_block_inside_of_a_rendered_one_stays_there(self) -> None:
         class Nested(Page):
             fragment_blocks = ["main"]
-            oob_blocks = ["row", "messages"]
+            oob_blocks = ["count", "messages"]
 
-        response = respond(Nested, htmx={})
-
-        assert text(response) == (
-            f'<ul id="rows">{ROWS}</ul><b hx-swap-oob="true">3</b>'
-            '<p id="toast" hx-swap-oob="true">Hi</p>'
+        assert text(respond(Nested, htmx={})) == (
+            f'<ul id="rows">{ROWS}</ul><b id="count">3</b>'
+            '<p hx-swap-oob="true" id="toast">Hi</p>'
         )
-        assert response.context_data is not None
-        assert response.context_data["oob_blocks"] == ["messages"]
 
     def test_they_can_depend_on_the_request(self) -> None:
         class Posting(Page):
@@ -242,8 +283,14 @@ class TestOobBlocks:
 
         assert text(respond(Posting, "GET", htmx={})) == ROWS
         assert text(respond(Posting, "POST", htmx={})) == (
-            f'{ROWS}<b hx-swap-oob="true">3</b>'
+            f'{ROWS}<b hx-swap-oob="true" id="count">3</b>'
         )
+
+    def test_a_block_without_an_element_is_refused(self) -> None:
+        response = respond(Page, htmx={}, oob_blocks=["secret"])
+
+        with pytest.raises(ImproperlyConfigured, match="'secret' is swapped out of"):
+            response.render()
 
 
 class TestMistakes:
@@ -267,8 +314,13 @@ class TestMistakes:
             ),
             (
                 {"oob_blocks": "count"},
-                "Page.oob_blocks must be a list of block names, not 'count'. "
-                "Write ['count'].",
+                "Page.oob_blocks must be a list of block names, or a mapping from "
+                "block to swap style, not 'count'. Write ['count'].",
+            ),
+            (
+                {"oob_blocks": {"count": True}},
+                "Page.oob_blocks must map names of blocks to swap styles such as "
+                "'beforeend', not 'count' to True.",
             ),
         ],
     )
@@ -293,8 +345,22 @@ class TestMistakes:
         assert caplog.messages == [
             "TestMistakes.test_a_view_without_blocks_serves_its_page.<locals>.Bare has "
             "no fragment_blocks, so it rendered the page. List the blocks that htmx "
-            "gets, or [] where it gets the page."
+            "gets."
         ]
+
+    def test_a_base_that_renders_no_template(self) -> None:
+        class Plain(HtmxFragmentMixin, View):
+            pass
+
+        with pytest.raises(ImproperlyConfigured) as caught:
+            Plain.as_view()
+
+        assert str(caught.value) == (
+            "TestMistakes.test_a_base_that_renders_no_template.<locals>.Plain has no "
+            "render_to_response() behind HtmxFragmentMixin, which extends it. Put the "
+            "mixin before a view that renders a template, such as TemplateView, and "
+            "before base classes of your own. Now it stands behind Plain."
+        )
 
 
 class TestResponses:
@@ -318,12 +384,12 @@ class TestResponses:
 
         monkeypatch.setattr(TemplateResponse, "resolve_template", counting)
 
-        respond(Page, htmx={}, block_context={"rows": lambda view: {}}).render()
+        respond(Page, htmx={}, lazy_context={"row": lambda view: "x"}).render()
 
         assert resolved == [["page.html"]]
 
     def test_another_template_of_a_middleware_counts(self) -> None:
-        response = respond(Page, htmx={}, block_context={"rows": lambda view: {}})
+        response = respond(Page, htmx={})
         response.template_name = "base.html"
         assert response.context_data is not None
         response.context_data["RENDER_BLOCKS"] = ["title"]
@@ -374,11 +440,15 @@ class TestEngines:
         ]
 
     @pytest.mark.usefixtures("engines")
-    def test_an_engine_without_fragments_is_refused(self) -> None:
-        response = respond(Page, htmx={})
-
+    @pytest.mark.parametrize(
+        ("htmx", "attributes"),
+        [({}, {}), (None, {"lazy_context": {"row": lambda view: "x"}})],
+    )
+    def test_an_engine_without_fragments_is_refused(
+        self, htmx: Any, attributes: dict[str, Any]
+    ) -> None:
         with pytest.raises(ImproperlyConfigured) as caught:
-            response.render()
+            respond(Page, htmx=htmx, **attributes)
 
         assert str(caught.value).startswith(
             "Page renders fragments, but the template engine 'plain' (django.template."
@@ -387,7 +457,6 @@ class TestEngines:
             "does not know RENDER_BLOCKS. Set BACKEND of this engine in TEMPLATES"
             in (str(caught.value))
         )
-        assert not response.is_rendered
 
     @pytest.mark.usefixtures("engines")
     def test_its_pages_are_served(self) -> None:

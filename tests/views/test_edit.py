@@ -17,12 +17,17 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
-    StreamingHttpResponse,
 )
 from django.test import Client
 from django.urls import path
-from django.views.generic import CreateView, DeleteView, FormView, UpdateView, View
-from django.views.generic.edit import DeletionMixin, FormMixin
+from django.views.generic import (
+    CreateView,
+    DeleteView,
+    FormView,
+    TemplateView,
+    UpdateView,
+)
+from django.views.generic.edit import FormMixin
 from django_htmx.http import trigger_client_event
 
 from htmx_views.testing import (
@@ -38,8 +43,9 @@ from tests.keyset.models import Quest
 pytestmark = pytest.mark.django_db
 
 FORM = """<html>
-{% block messages %}<p id="messages"{% if "messages" in oob_blocks %}
-hx-swap-oob="true"{% endif %}>{% for message in messages %}{{ message }};
+{% block heading %}{% if object %}<h1 id="heading">{{ object.title }}</h1>
+{%- endif %}{% endblock %}
+{% block messages %}<p id="messages">{% for message in messages %}{{ message }};
 {% endfor %}</p>{% endblock %}
 {% block form %}<form>{% for field in form %}
 {% block field SCOPED %}<p class="field">{{ field }}{{ field.errors }}</p>{% endblock %}
@@ -102,6 +108,14 @@ class Update(FormPage, UpdateView):  # type: ignore[type-arg]
     form_class = QuestForm
 
 
+class Titled(Update):
+    """Shows what was saved in its heading, and what was sent in its form."""
+
+    oob_blocks = ["heading"]
+    success_blocks = ["form"]
+    success_oob_blocks = ["heading", "messages"]
+
+
 class Delete(FormPage, DeleteView):  # type: ignore[type-arg, misc]
     model = Quest
     validation_block = None
@@ -125,21 +139,52 @@ class Conflicting(FormPage, DeleteView):  # type: ignore[type-arg, misc]
         return HttpResponse("in use", status=409)
 
 
-class DeleteLater(HtmxFormMixin, DeletionMixin, View):  # type: ignore[type-arg]
-    fragment_blocks = ["form"]
+class SoftDelete(FormPage, SuccessMessageMixin, DeleteView):  # type: ignore[type-arg, misc]
+    model = Quest
+    success_message = "It is gone."
     success_events = ["deleted"]
+    success_blocks = []
 
-    async def delete(  # type: ignore[override]
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.object.place = -1
+        self.object.save()
+        return HttpResponseRedirect(str(self.success_url))
+
+
+class Confirmed(forms.Form):
+    sure = forms.BooleanField()
+
+
+class OwnPost(FormPage, CreateView):  # type: ignore[type-arg]
+    """Does not ask what the request is for."""
+
+    model = Quest
+    form_class = QuestForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = None
+        return self.form_valid(self.get_form())
+
+
+class ValidateLater(HtmxFormMixin, FormView):  # type: ignore[type-arg]
+    async def get(  # type: ignore[override]  # django-stubs knows sync handlers only
         self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> Any:
-        return HttpResponseRedirect("/done/")
+    ) -> HttpResponse:
+        return HttpResponse("form")
 
-    post = delete  # type: ignore[assignment]
-
-
-class ValidateLater(HtmxFormMixin, View):
-    async def post(self, request: HttpRequest) -> HttpResponse:
+    async def post(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         return HttpResponse("saved")
+
+    put = post  # type: ignore[assignment]
+
+
+class FormSetView(FormView):  # type: ignore[type-arg]
+    """As those of django-extra-views."""
+
+    def formset_valid(self, formset: Any) -> HttpResponse:
+        raise NotImplementedError
 
 
 class FindsFaults(FormMixin):  # type: ignore[type-arg]
@@ -212,7 +257,12 @@ urlpatterns = [
     path("mapped/", CreateInPlace.as_view(fragment_blocks={"one": ["form"]})),
     path("<int:pk>/", Update.as_view()),
     path("<int:pk>/in-place/", Update.as_view(success_blocks=["form", "rows"])),
+    path("<int:pk>/titled/", Titled.as_view()),
     path("<int:pk>/delete/", Delete.as_view()),
+    path("<int:pk>/soft/", SoftDelete.as_view()),
+    path("<int:pk>/confirmed/", SoftDelete.as_view(form_class=Confirmed)),
+    path("own-post/", OwnPost.as_view()),
+    path("nothing/", Create.as_view(success_blocks=[])),
     path("<int:pk>/remove/", Delete.as_view(success_blocks=["rows"])),
     path("upload/", Upload.as_view()),
     path("plain/", Plain.as_view()),
@@ -220,7 +270,6 @@ urlpatterns = [
     path("<int:pk>/guarded/", Guarded.as_view()),
     path("<int:pk>/no-delete/", Conflicting.as_view(http_method_names=["post"])),
     path("<int:pk>/conflicting/", Conflicting.as_view()),
-    path("later/", DeleteLater.as_view()),
     path("validate-later/", ValidateLater.as_view()),
     path("faulty/", Faulty.as_view()),
     path("join/", Create.as_view(form_class=JoinForm)),
@@ -234,6 +283,7 @@ VALID = {"title": "a", "rank": "1"}
 def site(request: pytest.FixtureRequest, settings: Any) -> None:
     is_jinja2 = request.param == "jinja2"
     form = FORM.replace("SCOPED", "scoped" if is_jinja2 else "")
+    form = form if is_jinja2 else form.replace("\n{%-", "{%")
     form = form.replace("CALL", "()" if is_jinja2 else "")
     settings.ROOT_URLCONF = __name__
     settings.TEMPLATES = [engine(request.param, {"form.html": form})]
@@ -275,7 +325,7 @@ class TestBrowsers:
         assert response.status_code == 302
 
     def test_every_answer_varies(self, client: Client) -> None:
-        for data in (VALID, {}, {"_validate": "rank"}, {"_validate": "nope"}):
+        for data in (VALID, {}, {"_validate": "rank"}):
             assert "HX-Request" in client.post("/create/", data)["Vary"]
 
 
@@ -357,7 +407,11 @@ class TestSuccess:
 
     def test_events_by_name(self, htmx_client: HtmxClient, version: int) -> None:
         response = self.post(htmx_client, version, "/events/", VALID)
-        assert json.loads(response["HX-Trigger"]) == {"saved": {}, "closed": {}}
+        # Where the sender of the request is swapped away, the body still hears it.
+        assert json.loads(response["HX-Trigger"]) == {
+            "saved": {"target": "body"},
+            "closed": {"target": "body"},
+        }
 
     def test_events_with_their_detail_and_an_upload(
         self, htmx_client: HtmxClient, version: int
@@ -366,8 +420,8 @@ class TestSuccess:
         data = {"picture": picture, "name": "n", "caption": "c"}
         response = self.post(htmx_client, version, "/upload/", data)
         assert json.loads(response["HX-Trigger"]) == {
-            "uploaded": {"size": 3},
-            "closed": {},
+            "uploaded": {"target": "body", "size": 3},
+            "closed": {"target": "body"},
         }
 
 
@@ -388,7 +442,10 @@ class TestOwnAnswers:
         request = rf.post("/", headers={"HX-Request": "true"})
         response = Page.as_view()(request)
         assert response.content == b"as I like it"
-        assert json.loads(response["HX-Trigger"]) == {"own": {"n": 1}, "saved": {}}
+        assert json.loads(response["HX-Trigger"]) == {
+            "own": {"n": 1},
+            "saved": {"target": "body"},
+        }
 
     def trigger(self, rf: Any, own: str | None, events: Any) -> str:
         """Return the header of a success that had ``own`` before."""
@@ -414,28 +471,34 @@ class TestOwnAnswers:
             "all": [],
             "none": None,
             "größe": {"at": datetime.date(2026, 3, 1)},
+            "own": {"target": "#own"},
         }
         header = self.trigger(rf, None, details)
         assert header.isascii()
+        # htmx itself passes a detail that is no object as its "value".
         assert json.loads(header) == {
-            **details,
-            "none": {},
-            "größe": {"at": "2026-03-01"},
+            "total": {"target": "body", "value": 0},
+            "flag": {"target": "body", "value": False},
+            "text": {"target": "body", "value": ""},
+            "all": {"target": "body", "value": []},
+            "none": {"target": "body"},
+            "größe": {"target": "body", "at": "2026-03-01"},
+            "own": {"target": "#own"},
         }
 
     @pytest.mark.parametrize(
         ("own", "together"),
         [
-            ("own", {"own": {}, "saved": 0}),
-            ("own, other,", {"own": {}, "other": {}, "saved": 0}),
-            ('{"own": false}', {"own": False, "saved": 0}),
-            ('{"own": 1, "saved": 2}', {"own": 1, "saved": 0}),
+            ("own", {"own": {}, "saved": {"target": "body"}}),
+            ("own, other,", {"own": {}, "other": {}, "saved": {"target": "body"}}),
+            ('{"own": false}', {"own": False, "saved": {"target": "body"}}),
+            ('{"own": 1, "saved": 2}', {"own": 1, "saved": {"target": "body"}}),
         ],
     )
     def test_events_join_those_of_the_answer(
         self, rf: Any, own: str, together: dict[str, Any]
     ) -> None:
-        assert json.loads(self.trigger(rf, own, {"saved": 0})) == together
+        assert json.loads(self.trigger(rf, own, ["saved"])) == together
 
     @pytest.mark.parametrize("own", ["", "own", "{own"])
     def test_no_events_leave_the_answer_as_it_is(self, rf: Any, own: str) -> None:
@@ -449,15 +512,23 @@ class TestOwnAnswers:
             "is no JSON. Write it by json.dumps() or trigger_client_event()."
         )
 
-    def test_an_answer_that_is_awaited_by_another(self, rf: Any) -> None:
-        class Page(HtmxFormMixin, DeleteView):  # type: ignore[type-arg]
-            fragment_blocks = ["form"]
+    @pytest.mark.parametrize("method", ["post", "delete"])
+    def test_delete_does_what_post_does(
+        self, htmx_client: HtmxClient, method: str
+    ) -> None:
+        quest = Quest.objects.create(title="a", rank=1)
+        response = getattr(htmx_client, method)(f"/{quest.pk}/soft/", htmx=True)
+        assert Quest.objects.get().place == -1
+        assert json.loads(response["HX-Trigger"]) == {"deleted": {"target": "body"}}
+        assert response.content == b""
 
-            def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-                return StreamingHttpResponse(iter([b"bye"]))
-
-        request = rf.delete("/", headers={"HX-Request": "true"})
-        assert Page.as_view()(request).getvalue() == b"bye"
+    def test_delete_has_its_fields_in_the_url(self, htmx_client: HtmxClient) -> None:
+        quest = Quest.objects.create(title="a", rank=1, place=1)
+        url = f"/{quest.pk}/confirmed/"
+        assert_blocks_rendered(htmx_client.delete(url, htmx=True), "form")
+        assert Quest.objects.get().place == 1
+        htmx_client.delete(f"{url}?sure=on", htmx=True)
+        assert Quest.objects.get().place == -1
 
     @pytest.mark.parametrize(
         ("page", "status"), [("guarded", 401), ("no-delete", 405), ("conflicting", 409)]
@@ -471,12 +542,19 @@ class TestOwnAnswers:
         assert response.status_code == status
         assert titles() == ["a"]
 
-    def test_what_deletes_later_is_one(
-        self, async_htmx_client: AsyncHtmxClient
-    ) -> None:
-        response = async_to_sync(async_htmx_client.delete)("/later/", htmx=True)
-        assert response["HX-Redirect"] == "/done/"
-        assert response["HX-Trigger"] == '{"deleted": {}}'
+    def test_an_error_of_the_views_own_is_no_success(self, rf: Any) -> None:
+        class Below(FormView):  # type: ignore[type-arg]  # generic in the stubs
+            def form_valid(self, form: Any) -> HttpResponse:
+                return HttpResponse(status=409)
+
+        class Page(HtmxFormMixin, Below):
+            form_class = forms.Form
+            fragment_blocks = ["form"]
+            success_events = ("saved",)
+
+        response = Page.as_view()(rf.post("/", headers={"HX-Request": "true"}))
+        assert response.status_code == 409
+        assert "HX-Trigger" not in response
 
     def test_a_fault_that_saving_finds_is_no_success(
         self, htmx_client: HtmxClient
@@ -485,9 +563,9 @@ class TestOwnAnswers:
         assert "Gone by now." in response.content.decode()
         assert "HX-Trigger" not in response
 
-    @pytest.mark.parametrize("blocks", [[], ["rows"]])
+    @pytest.mark.parametrize("blocks", [None, [], ["rows"]])
     def test_what_is_set_on_the_redirect_stays(
-        self, rf: Any, blocks: list[str]
+        self, rf: Any, blocks: list[str] | None
     ) -> None:
         class Below(FormView):  # type: ignore[type-arg]  # generic in the stubs
             def form_valid(self, form: Any) -> HttpResponse:
@@ -521,14 +599,77 @@ class TestOwnAnswers:
             "Create.success_events must be a list of names or a mapping from name to "
             f"detail, not {events!r}."
         )
+        assert titles() == []
 
-    def test_success_blocks_of_a_wrong_type(self, rf: Any) -> None:
-        view = Create.as_view(success_blocks="rows", success_message="")
+    @pytest.mark.parametrize(
+        ("attributes", "message"),
+        [
+            (
+                {"success_events": ["saved", 3]},
+                "Create.success_events must be a list of names or a mapping from name "
+                "to detail, but 3 is no name.",
+            ),
+            (
+                {"success_events": {"saved": {"total": float("nan")}}},
+                "Create.success_events must be a list of names or a mapping from name "
+                "to detail, and JSON must be able to tell the details: Out of range "
+                "float values are not JSON compliant",
+            ),
+            (
+                {"success_blocks": "rows"},
+                "Create.success_blocks must be a list of block names, not 'rows'. "
+                "Write ['rows'].",
+            ),
+            (
+                {"success_oob_blocks": {"rows": None}},
+                "Create.success_oob_blocks must map names of blocks to swap styles "
+                "such as 'beforeend', not 'rows' to None.",
+            ),
+        ],
+    )
+    def test_attributes_of_a_wrong_type_save_nothing(
+        self, rf: Any, attributes: dict[str, Any], message: str
+    ) -> None:
+        view = Create.as_view(**attributes, success_message="")
         request = rf.post("/", VALID, headers={"HX-Request": "true"})
-        with pytest.raises(
-            ImproperlyConfigured, match=r"Create\.success_blocks must be"
-        ):
+        with pytest.raises(ImproperlyConfigured) as error:
             view(request)
+        assert str(error.value).startswith(message)
+        assert titles() == []
+
+    @pytest.mark.parametrize("blocks", [None, ["rows"]])
+    def test_a_wrong_success_url_saves_nothing(
+        self, rf: Any, blocks: list[str] | None
+    ) -> None:
+        class Wrong(FormPage, CreateView):  # type: ignore[type-arg]
+            model = Quest
+            form_class = QuestForm
+            success_url = "/{nope}/"
+            success_blocks = blocks
+
+        request = rf.post("/", VALID, headers={"HX-Request": "true"})
+        with pytest.raises(KeyError, match="nope"):
+            Wrong.as_view()(request)
+        assert titles() == []
+
+
+class TestBases:
+    @pytest.mark.parametrize(
+        ("base", "fault"),
+        [
+            (TemplateView, "Page is no form view of Django's, but"),
+            (FormSetView, "Page calls formset_valid(), but"),
+        ],
+    )
+    def test_a_base_that_it_does_not_fit(self, base: Any, fault: str) -> None:
+        Page: Any = type("Page", (HtmxFormMixin, base), {})
+        with pytest.raises(ImproperlyConfigured) as error:
+            Page.as_view()
+        assert str(error.value) == (
+            f"{fault} HtmxFormMixin extends form_valid() and form_invalid() of "
+            "FormMixin. Put the mixin before a view such as CreateView (a formset "
+            "class may be its form_class), or take HtmxFragmentMixin."
+        )
 
 
 class TestInvalid:
@@ -543,6 +684,23 @@ class TestInvalid:
         assert 'value="a"' in content
         assert "Enter a whole number." in content
         assert titles() == []
+
+    def test_what_was_not_saved_shows_in_the_form_alone(
+        self, htmx_client: HtmxClient
+    ) -> None:
+        quest = Quest.objects.create(title="old", rank=1)
+        url = f"/{quest.pk}/titled/"
+        response = htmx_client.post(url, {"title": "new", "rank": "x"}, htmx=True)
+        assert_blocks_rendered(response, "form", "heading")
+        content = response.content.decode()
+        assert content.endswith('<h1 hx-swap-oob="true" id="heading">old</h1>')
+        assert 'value="new"' in content
+
+        response = htmx_client.post(url, {"title": "new", "rank": "2"}, htmx=True)
+        assert_blocks_rendered(response, "form", "heading", "messages")
+        assert '<h1 hx-swap-oob="true" id="heading">new</h1>' in (
+            response.content.decode()
+        )
 
     def test_the_first_wrong_field_takes_the_focus(
         self, htmx_client: HtmxClient
@@ -703,8 +861,6 @@ class TestValidation:
     ) -> None:
         response = self.validate(htmx_client, version, name, **VALID)
         assert response.status_code == 400
-        assert response["Content-Type"] == "text/plain; charset=utf-8"
-        assert response.content.startswith(b"The form has no field '")
         assert titles() == []
 
     def test_a_view_without_a_validation_block(
@@ -712,9 +868,6 @@ class TestValidation:
     ) -> None:
         response = self.validate(htmx_client, version, "title", "/unchecked/", **VALID)
         assert response.status_code == 400
-        assert response.content == (
-            b"This form cannot check one field alone: it has no validation_block."
-        )
         assert titles() == []
 
     def test_an_async_view_without_a_validation_block(
@@ -725,13 +878,21 @@ class TestValidation:
         )
         assert response.status_code == 400
 
-    def test_a_parameter_of_the_url_saves_nothing_either(
+    def test_a_parameter_of_the_url_is_no_check(
         self, htmx_client: HtmxClient, version: Any
     ) -> None:
-        response = htmx_client.post(
-            "/create/?_validate=title", VALID, htmx={"version": version}
+        htmx_client.post("/create/?_validate=title", VALID, htmx={"version": version})
+        assert set(titles()) == {"a"}
+
+    def test_a_post_that_saves_all_the_same(
+        self, htmx_client: HtmxClient, version: Any
+    ) -> None:
+        with pytest.raises(ImproperlyConfigured) as error:
+            self.validate(htmx_client, version, "title", "/own-post/", **VALID)
+        assert str(error.value) == (
+            "OwnPost.post() saves a form of which one field was to be checked. Call "
+            "super().post() in it."
         )
-        assert_blocks_rendered(response, "field")
         assert titles() == []
 
     @pytest.mark.parametrize("name", ["when", "when_0", "when_1"])

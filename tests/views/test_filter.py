@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import path, re_path
+from django.views.generic import TemplateView
 from django_filters.views import FilterView
 
 from htmx_views.testing import HtmxClient, assert_blocks_rendered, assert_page_rendered
@@ -22,8 +23,8 @@ from tests.views.fragments import CopyingView
 pytestmark = pytest.mark.django_db
 
 LIST = """<html>
-{% block errors %}<p id="errors"{% if "errors" in oob_blocks %} hx-swap-oob="true"
-{% endif %}>{{ filter.form.rank.errors }}{{ filter.form.o.errors }}</p>{% endblock %}
+{% block errors %}<p id="errors">{{ filter.form.rank.errors }}
+{{ filter.form.o.errors }}</p>{% endblock %}
 {% block rows %}{% for quest in object_list %}<li>{{ quest.title }}</li>{% endfor %}
 {% if next_page_url %}<a href="{{ next_page_url }}">More</a>{% endif %}
 {% endblock %}</html>"""
@@ -259,8 +260,8 @@ def test_blocks_of_a_wrong_type(
     with pytest.raises(ImproperlyConfigured) as error:
         htmx_client.get(url, htmx=True)
     assert str(error.value) == (
-        f"QuestList.{attribute} must be a list of block names, not 'errors'. Write "
-        "['errors']."
+        f"QuestList.{attribute} must be a list of block names, or a mapping from "
+        "block to swap style, not 'errors'. Write ['errors']."
     )
 
 
@@ -273,3 +274,15 @@ def test_the_views_are_imported_without_django_filter() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert run.stdout == "HtmxFilterMixin\n"
+
+
+def test_a_base_that_it_does_not_fit() -> None:
+    class Plain(HtmxFilterMixin, TemplateView):
+        pass
+
+    with pytest.raises(ImproperlyConfigured) as error:
+        Plain.as_view()
+    assert str(error.value) == (
+        "test_a_base_that_it_does_not_fit.<locals>.Plain has no get_filterset(), whose "
+        "form HtmxFilterMixin answers. Put the mixin before django-filter's FilterView."
+    )

@@ -175,7 +175,7 @@ def test_the_page_and_the_fragment(name: str, fragment_blocks: Any) -> None:
         assert page.status_code == without.status_code
         assert page.template_name == without.template_name
         added = {*(page.context_data or {})} - {*(without.context_data or {})}
-        assert added == {"is_fragment", "oob_blocks"}
+        assert added == {"is_fragment"}
 
 
 @pytest.mark.usefixtures("site")

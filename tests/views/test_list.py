@@ -10,7 +10,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.test import RequestFactory, override_settings
 from django.urls import path, resolve
-from django.views.generic import ListView
+from django.views.generic import ListView, TemplateView
 from pytest_django import DjangoAssertNumQueries
 
 from htmx_views.keyset import KeysetPaginator
@@ -311,3 +311,16 @@ class TestPagesByKey:
         )
         with pytest.raises(Http404, match="contains no results"):
             self.context_of(url)
+
+
+def test_a_base_that_it_does_not_fit() -> None:
+    class Plain(HtmxPaginationMixin, TemplateView):
+        pass
+
+    with pytest.raises(ImproperlyConfigured) as error:
+        Plain.as_view()
+    assert str(error.value) == (
+        "test_a_base_that_it_does_not_fit.<locals>.Plain is no list view of Django's, "
+        "whose pages HtmxPaginationMixin links. Put the mixin before a view that "
+        "builds on MultipleObjectMixin, such as ListView, or take HtmxFragmentMixin."
+    )

@@ -10,13 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
-from htmx_views.requests import is_fragment_request
 from htmx_views.views import HtmxFragmentMixin
 from monsters.models import Hunt, Monster
 from monsters.views.base import PatternPage
 
 
-class DashboardView(PatternPage, HtmxFragmentMixin, TemplateView):
+class DashboardView(HtmxFragmentMixin, PatternPage, TemplateView):
     template_name = "monsters/dashboard.html"
     fragment_blocks = {
         "types": ["types"],
@@ -24,34 +23,34 @@ class DashboardView(PatternPage, HtmxFragmentMixin, TemplateView):
         "strongest": ["strongest"],
         "hunts": ["hunts"],
     }
-    oob_blocks = ["messages", "counter"]
-    block_context = {
+    oob_blocks = {"messages": "beforeend", "counter": "outerHTML"}
+    lazy_context = {
         "types": "get_types",
         "habitats": "get_habitats",
         "strongest": "get_strongest",
         "hunts": "get_hunts",
-        "next-prey": "get_next_prey",  # stands inside of "hunts"
-        "counter": "get_counter",
+        "prey": "get_prey",
+        "hunt_count": "get_hunt_count",
     }
 
-    def get_types(self) -> dict[str, Any]:
-        return {"types": self.count_by("type", Monster.Type)}
+    def get_types(self) -> list[tuple[str, int]]:
+        return self.count_by("type", Monster.Type)
 
-    def get_habitats(self) -> dict[str, Any]:
-        return {"habitats": self.count_by("habitat", Monster.Habitat)}
+    def get_habitats(self) -> list[tuple[str, int]]:
+        return self.count_by("habitat", Monster.Habitat)
 
-    def get_strongest(self) -> dict[str, Any]:
-        return {"strongest": list(Monster.objects.order_by("-level", "name", "pk")[:5])}
+    def get_strongest(self) -> Any:
+        return Monster.objects.order_by("-level", "name", "pk")[:5]
 
-    def get_hunts(self) -> dict[str, Any]:
-        return {"hunts": list(Hunt.objects.select_related("monster")[:5])}
+    def get_hunts(self) -> Any:
+        return Hunt.objects.select_related("monster")[:5]
 
-    def get_next_prey(self) -> dict[str, Any]:
+    def get_prey(self) -> Any:
         never_hunted = Monster.objects.filter(hunts=None)
-        return {"prey": never_hunted.order_by("-level", "name", "pk").first()}
+        return never_hunted.order_by("-level", "name", "pk").first()
 
-    def get_counter(self) -> dict[str, Any]:
-        return {"hunt_count": Hunt.objects.count()}
+    def get_hunt_count(self) -> int:
+        return int(Hunt.objects.count())
 
     def count_by(self, field: str, choices: Any) -> list[tuple[str, int]]:
         rows = Monster.objects.order_by().values_list(field).annotate(Count("pk"))
@@ -59,12 +58,12 @@ class DashboardView(PatternPage, HtmxFragmentMixin, TemplateView):
         return [(label, counts.get(value, 0)) for value, label in choices.choices]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        prey = self.get_next_prey()["prey"]
+        prey = self.get_prey()
         if prey is None:
             messages.warning(request, "Every monster has been hunted.")
         else:
             hunt = Hunt.objects.create(monster=prey, hunter="The night watch")
             messages.success(request, f"{hunt}.")
-        if is_fragment_request(request):
+        if self.choice.is_fragment:
             return self.get(request, *args, **kwargs)
         return redirect("dashboard")

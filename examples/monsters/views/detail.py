@@ -13,7 +13,7 @@ from monsters.models import Monster
 from monsters.views.base import PatternPage
 
 
-class MonsterPage(PatternPage, HtmxFragmentMixin):
+class MonsterPage(HtmxFragmentMixin, PatternPage):
     """The page that the three views below share."""
 
     template_name = "monsters/detail.html"
@@ -28,7 +28,7 @@ class MonsterPage(PatternPage, HtmxFragmentMixin):
 
 
 class MonsterDetailView(MonsterPage, DetailView):
-    fragment_blocks = []
+    """The page itself."""
 
 
 class MonsterFormView(MonsterPage, HtmxFormMixin, SuccessMessageMixin, UpdateView):
@@ -44,7 +44,7 @@ class RenameView(MonsterFormView):
     form_class = RenameForm
     form_name = "rename_form"
     fragment_blocks = success_blocks = ["rename-form"]
-    oob_blocks = ["heading", "messages"]
+    success_oob_blocks = {"heading": "outerHTML", "messages": "beforeend"}
     success_message = "%(name)s it is, from now on."
 
 
@@ -52,7 +52,7 @@ class NoteView(MonsterFormView):
     form_class = NoteForm
     form_name = "note_form"
     fragment_blocks = success_blocks = ["note-form"]
-    oob_blocks = ["messages"]
+    success_oob_blocks = {"messages": "beforeend"}
     success_message = "The note is saved."
 
 

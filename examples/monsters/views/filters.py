@@ -36,7 +36,7 @@ class MonsterFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
-class MonsterFilterView(PatternPage, HtmxFilterMixin, HtmxPaginationMixin, FilterView):
+class MonsterFilterView(HtmxFilterMixin, HtmxPaginationMixin, PatternPage, FilterView):
     queryset = Monster.objects.all()
     filterset_class = MonsterFilter
     paginator_class = KeysetPaginator

@@ -18,14 +18,14 @@ from monsters.models import Monster, Submission
 from monsters.views.base import PatternPage
 
 
-class WorkshopPage(PatternPage, HtmxFormMixin):
+class WorkshopPage(HtmxFormMixin, PatternPage):
     """The page that the views below share: two forms, and the newest monsters."""
 
     template_name = "monsters/forms.html"
     form_name = "monster_form"
     fragment_blocks = ["monster-form"]
-    success_blocks = ["monster-form", "newest"]
-    oob_blocks = ["messages"]
+    success_blocks = ["monster-form"]
+    success_oob_blocks = {"newest": "outerHTML", "messages": "beforeend"}
     validation_block = "field-errors"
     form_invalid_status = 422
     success_url = reverse_lazy("forms")
@@ -72,7 +72,7 @@ class EditMonsterView(WorkshopPage, SuccessMessageMixin, UpdateView):
 class DeleteMonsterView(WorkshopPage, SuccessMessageMixin, DeleteView):  # type: ignore[misc]  # stubs
     model = Monster
     form_name = "delete_form"
-    success_blocks = ["newest"]
+    success_blocks = []
     success_message = "It is gone."
 
 
@@ -81,7 +81,7 @@ class ImportMonstersView(WorkshopPage, SuccessMessageMixin, FormView):
     form_name = "import_form"
     prefix = "import"
     fragment_blocks = ["import-form"]
-    success_blocks = ["import-form", "newest"]
+    success_blocks = ["import-form"]
     success_message = "%(number)s monsters came out of the file."
 
     def form_valid(self, form: ImportForm) -> HttpResponse:

@@ -15,7 +15,7 @@ from monsters.models import Hunt, Monster
 from monsters.views.base import PatternPage
 
 
-class HuntListView(PatternPage, HtmxPollingMixin, ListView):
+class HuntListView(HtmxPollingMixin, PatternPage, ListView):
     context_object_name = "hunts"
     template_name = "monsters/hunts.html"
     fragment_blocks = ["hunts"]

@@ -9,7 +9,7 @@ from monsters.models import Monster
 from monsters.views.base import PatternPage
 
 
-class MonsterListView(PatternPage, HtmxPaginationMixin, ListView):
+class MonsterListView(HtmxPaginationMixin, PatternPage, ListView):
     model = Monster
     paginate_by = 20
     template_name = "monsters/list.html"

@@ -10,7 +10,7 @@ from monsters.models import Monster
 from monsters.views.base import PatternPage
 
 
-class EndlessListView(PatternPage, HtmxPaginationMixin, ListView):
+class EndlessListView(HtmxPaginationMixin, PatternPage, ListView):
     model = Monster
     paginator_class = KeysetPaginator
     paginate_by = 20
@@ -18,7 +18,7 @@ class EndlessListView(PatternPage, HtmxPaginationMixin, ListView):
     fragment_blocks = ["rows"]
 
 
-class NumberedListView(PatternPage, HtmxPaginationMixin, ListView):
+class NumberedListView(HtmxPaginationMixin, PatternPage, ListView):
     model = Monster
     paginate_by = 10
     page_size_kwarg = "size"

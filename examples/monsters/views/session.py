@@ -17,7 +17,7 @@ from monsters.models import Monster
 from monsters.views.base import PatternPage
 
 
-class SessionPage(PatternPage, HtmxFragmentMixin):
+class SessionPage(HtmxFragmentMixin, PatternPage):
     """The page that the views below share."""
 
     template_name = "monsters/session.html"
@@ -28,17 +28,17 @@ class SessionPage(PatternPage, HtmxFragmentMixin):
 
 
 class SessionView(SessionPage, TemplateView):
-    fragment_blocks = []
+    """The page itself."""
 
 
 class SightingView(
-    HtmxLoginRequiredMixin, SessionPage, HtmxFormMixin, SuccessMessageMixin, CreateView
+    HtmxLoginRequiredMixin, HtmxFormMixin, SessionPage, SuccessMessageMixin, CreateView
 ):
     model = Monster
     form_class = SightingForm
     success_url = reverse_lazy("session")
     fragment_blocks = success_blocks = ["sighting"]
-    oob_blocks = ["messages"]
+    oob_blocks = {"messages": "beforeend"}
     success_message = "%(name)s is in the field guide now."
 
 

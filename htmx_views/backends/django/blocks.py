@@ -32,7 +32,7 @@ from htmx_views.backends.django.nodes import (
     is_passed,
 )
 from htmx_views.backends.django.plan import Planner
-from htmx_views.blocks import BlockDoesNotExist
+from htmx_views.blocks import BlockDoesNotExist, join_blocks
 
 #: How many plans a template keeps; more only arise where its parents vary.
 MAX_PLANS = 64
@@ -96,7 +96,7 @@ class FamilyNode(Node):
     ) -> SafeString:
         """Render the parent if there is one, else the plan."""
         if self.extends is None:
-            return render_plan(plan_for(family, block_names), context)
+            return render_plan(plan_for(family, block_names), block_names, context)
         parent = self.extends.get_parent(context)
         node = ParentNode(parent, [*family, parent], block_names)
         with context.render_context.push_state(parent, isolated_context=False):
@@ -177,7 +177,7 @@ def plan_for(family: Sequence[Template], block_names: tuple[str, ...]) -> Plan:
     return plan
 
 
-def render_plan(plan: Plan, context: Context) -> SafeString:
+def render_plan(plan: Plan, names: Sequence[str], context: Context) -> SafeString:
     """Render the blocks in the order of the page, then join them as asked for."""
     given = {name for name in plan.local_names if is_passed(name, context)}
     output: dict[Any, str] = {}
@@ -191,7 +191,7 @@ def render_plan(plan: Plan, context: Context) -> SafeString:
             render_context[BLOCK_CONTEXT_KEY] = block_context
         render_context[FRAGMENT_CONTEXT_KEY] = FragmentContext(given, output)
         nodelist.render(own_context)
-    return SafeString("".join([output[key] for key in plan.keys]))
+    return SafeString(join_blocks(names, [output[key] for key in plan.keys]))
 
 
 def fresh_copy(context: Context) -> Context:

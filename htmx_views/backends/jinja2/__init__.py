@@ -26,9 +26,18 @@ from htmx_views.backends.jinja2.plan import (
 from htmx_views.blocks import (
     RENDER_BLOCKS,
     BlockDoesNotExist,
+    LazyValue,
     RenderedBlocks,
     get_render_blocks,
 )
+
+
+class LazyContext(jinja2.runtime.Context):
+    """Computes a lazy value when a template first reads its name."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        value = super().resolve_or_missing(key)
+        return value.get() if isinstance(value, LazyValue) else value
 
 
 class Jinja2WithFragments(Jinja2):
@@ -44,6 +53,7 @@ class Jinja2WithFragments(Jinja2):
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__(params)
         use_plans(self.env)
+        self.env.context_class = LazyContext
         self.env.add_extension(HyphenatedBlockNames)
         # An environment factory may return the environment of another engine.
         if self.env.loader and not isinstance(self.env.loader, AddressLoader):

@@ -23,7 +23,7 @@ from htmx_views.backends.jinja2.plan import (
     get_block_plan,
     get_plan,
 )
-from htmx_views.blocks import BlockDoesNotExist, block_key
+from htmx_views.blocks import BlockDoesNotExist, OobBlock, block_key, join_blocks
 
 
 def render_blocks(
@@ -67,12 +67,18 @@ def concat_blocks(template: Template, names: Sequence[str], context: Context) ->
                 parts[key] = get_parts(context, key)
             if len(parts) == len(set(keys)):
                 break
-    if len(keys) == 1 and not parts:
+    if len(keys) == 1 and not parts and not isinstance(names[0], OobBlock):
         return concat(get_parts(context, keys[0], names[0]))
     for key, name in zip(keys, names, strict=True):
         if key not in parts:
             parts[key] = get_parts(context, key, name)
-    return concat([part for key in keys for part in parts[key]])
+    return joined(concat, names, [parts[key] for key in keys])
+
+
+def joined(concat: Any, names: Sequence[str], parts: Sequence[list[Any]]) -> Any:
+    if any(isinstance(name, OobBlock) for name in names):
+        return join_blocks(names, [concat(each) for each in parts])
+    return concat([part for each in parts for part in each])
 
 
 async def concat_blocks_async(
@@ -99,7 +105,7 @@ async def concat_blocks_async(
     for key, name in zip(keys, names, strict=True):
         if key not in parts:
             parts[key] = await get_parts_async(context, key, name)
-    return template.environment.concat([part for key in keys for part in parts[key]])
+    return joined(template.environment.concat, names, [parts[key] for key in keys])
 
 
 def get_parts(context: Context, key: str, name: str | None = None) -> list[Any]:

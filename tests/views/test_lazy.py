@@ -1,4 +1,4 @@
-"""Each block computes its own context, and no other."""
+"""A value of the context is computed when a template first reads its name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.test import AsyncClient, Client, RequestFactory
 from django.urls import path
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
+from django.views.generic.base import TemplateResponseMixin, View
 
 from htmx_views.requests import htmx_headers
 from htmx_views.views import HtmxFragmentMixin
@@ -24,12 +25,12 @@ TEMPLATES = {
     ),
     "dashboard.html": (
         '{% extends "base.html" %}{% block main %}{% block left %}{{ left }}'
-        "{% block in-left %}{{ inner }}{% endblock %}{% endblock %}"
+        "{% block in-left %}{{ inner }}{{ inner }}{% endblock %}{% endblock %}"
         "|{% block right %}{{ right }}{% endblock %}{% endblock %}"
     ),
     "dynamic.html": (
         "{% extends parent %}{% block main %}{% block left %}{{ left }}{% endblock %}"
-        "{% endblock %}{% block top %}{{ SUPER }}{% endblock %}"
+        "{% endblock %}"
     ),
 }
 
@@ -39,49 +40,49 @@ class Dashboard(HtmxFragmentMixin, TemplateView):
     fragment_blocks = {
         block: [block] for block in ("top", "main", "left", "in-left", "right")
     }
-    block_context = {
+    lazy_context = {
         "top": "get_top",
         "left": "get_left",
-        "in_left": "get_inner",
+        "inner": "get_inner",
         "right": "get_right",
+        "nobody_reads_it": "get_right",
     }
     calls: Counter[str] = Counter()
 
-    def get_top(self) -> dict[str, Any]:
+    def get_top(self) -> str:
         self.calls["top"] += 1
-        return {"top": "T"}
+        return "T"
 
-    def get_left(self) -> dict[str, Any]:
+    def get_left(self) -> str:
         self.calls["left"] += 1
-        return {"left": "L"}
+        return "L"
 
-    def get_inner(self) -> dict[str, Any]:
-        self.calls["in-left"] += 1
-        return {"inner": "I"}
+    def get_inner(self) -> str:
+        self.calls["inner"] += 1
+        return "I"
 
-    def get_right(self) -> dict[str, Any]:
+    def get_right(self) -> str:
         self.calls["right"] += 1
-        return {"right": "R"}
+        return "R"
 
 
 class Dynamic(Dashboard):
     template_name = "dynamic.html"
     extra_context = {"parent": "base.html"}
-    block_context = {"top": "get_top", "left": "get_left"}
 
 
-class Async(HtmxFragmentMixin, View):
+class Async(HtmxFragmentMixin, TemplateResponseMixin, View):
     template_name = "dashboard.html"
     fragment_blocks = {"left": ["left"]}
 
-    async def get_left(self) -> dict[str, Any]:
+    async def get_left(self) -> str:
         await asyncio.sleep(0)
-        return {"left": "awaited"}
+        return "awaited"
 
-    async def get_top(self) -> dict[str, Any]:
-        return {"top": "T"}
+    async def get_top(self) -> str:
+        return "T"
 
-    block_context = {"left": get_left, "top": get_top}
+    lazy_context = {"left": get_left, "top": get_top}
 
     async def get(self, request: HttpRequest) -> HttpResponse:
         return self.render_to_response({})
@@ -93,16 +94,11 @@ class AsyncMethodInSyncView(Async):
 
 
 class Copied(Dashboard, CopyingView):
-    oob_blocks = ["in-left"]
-
-
-class CopiedAsync(Async, CopyingView):
     pass
 
 
 urlpatterns = [
     path("copied/", Copied.as_view()),
-    path("copied-async/", CopiedAsync.as_view()),
     path("", Dashboard.as_view()),
     path("dynamic/", Dynamic.as_view()),
     path("async/", Async.as_view()),
@@ -128,9 +124,9 @@ def respond(**attributes: Any) -> Any:
     return view(RequestFactory().get("/", headers=htmx_headers(target="left")))
 
 
-def test_the_page_runs_all_of_them_once() -> None:
-    assert get() == "T;LI|R"
-    assert Dashboard.calls == {"top": 1, "left": 1, "in-left": 1, "right": 1}
+def test_the_page_computes_each_once() -> None:
+    assert get() == "T;LII|R"
+    assert Dashboard.calls == {"top": 1, "left": 1, "inner": 1, "right": 1}
 
 
 @pytest.mark.parametrize(
@@ -138,38 +134,27 @@ def test_the_page_runs_all_of_them_once() -> None:
     [
         ("top", "T", ["top"]),
         ("right", "R", ["right"]),
-        ("in-left", "I", ["in-left"]),
-        ("left", "LI", ["left", "in-left"]),
-        ("main", "LI|R", ["left", "in-left", "right"]),
+        ("in-left", "II", ["inner"]),
+        ("left", "LII", ["left", "inner"]),
+        ("main", "LII|R", ["left", "inner", "right"]),
     ],
 )
-def test_a_fragment_runs_those_of_the_blocks_that_show(
+def test_a_fragment_computes_what_it_reads(
     target: str, content: str, calls: list[str]
 ) -> None:
     assert get(target=target) == content
     assert Dashboard.calls == dict.fromkeys(calls, 1)
 
 
-def test_oob_blocks_bring_theirs() -> None:
-    response = respond(oob_blocks=["top"])
-
-    assert response.render().content == b"LIT"
-    assert "right" not in Dashboard.calls
-
-
-def test_all_run_where_only_rendering_can_tell_what_shows() -> None:
+def test_a_parent_that_is_chosen_while_rendering() -> None:
     assert get("/dynamic/", "left") == "L"
     assert Dashboard.calls == {"left": 1}
 
-    assert get("/dynamic/", "top") == "T"
-    assert Dashboard.calls == {"left": 2, "top": 1}
 
-
-def test_the_context_of_a_fragment_is_there_before_it_renders() -> None:
-    context = respond().context_data
-
-    assert (context["left"], context["inner"]) == ("L", "I")
-    assert "right" not in context
+def test_nothing_is_computed_before_the_template_asks() -> None:
+    response = respond()
+    assert not Dashboard.calls
+    assert response.render().content == b"LII"
 
 
 @pytest.mark.parametrize(
@@ -177,12 +162,12 @@ def test_the_context_of_a_fragment_is_there_before_it_renders() -> None:
     [
         "get_right",
         Dashboard.get_right,
-        lambda view: {"right": view.get_right()["right"]},
+        lambda view: view.get_right(),
         Dashboard(request=None).get_right,
     ],
 )
 def test_methods_by_name_from_the_class_body_and_bound(method: Any) -> None:
-    view = Dashboard.as_view(block_context={"right": method})
+    view = Dashboard.as_view(lazy_context={"right": method})
     request = RequestFactory().get("/", headers=htmx_headers(target="right"))
 
     assert view(request).render().content == b"R"
@@ -190,7 +175,7 @@ def test_methods_by_name_from_the_class_body_and_bound(method: Any) -> None:
 
 def test_the_mapping_can_depend_on_the_request() -> None:
     class Fewer(Dashboard):
-        def get_block_context(self) -> dict[str, str]:
+        def get_lazy_context(self) -> dict[str, str]:
             return {"right": "get_right"} if "r" in self.request.GET else {}
 
     content = Fewer.as_view()(RequestFactory().get("/?r")).render().content
@@ -198,22 +183,23 @@ def test_the_mapping_can_depend_on_the_request() -> None:
     assert content == b";|R"
 
 
-def test_it_wins_over_the_context_of_the_view() -> None:
-    assert respond(extra_context={"left": "view's"}).render().content == b"LI"
+def test_what_the_view_itself_passes_counts() -> None:
+    response = respond(extra_context={"left": "own"})
+
+    assert response.render().content == b"ownII"
+    assert "left" not in Dashboard.calls
 
 
 def test_a_base_class_may_copy_the_context() -> None:
-    assert get("/copied/") == "T;LI|R"
-    # The block out of band is inside the other one already.
-    assert get("/copied/", "left") == "LI"
+    assert get("/copied/") == "T;LII|R"
+    assert get("/copied/", "left") == "LII"
 
 
-@pytest.mark.parametrize("url", ["/async/", "/copied-async/"])
-def test_async_methods_of_an_async_view(url: str) -> None:
+def test_async_methods_of_an_async_view() -> None:
     async def get() -> tuple[bytes, bytes]:
         client = AsyncClient()
-        fragment = await client.get(url, headers=htmx_headers(target="left"))
-        page = await client.get(url)
+        fragment = await client.get("/async/", headers=htmx_headers(target="left"))
+        page = await client.get("/async/")
         return fragment.content, page.content
 
     assert asyncio.run(get()) == (b"awaited", b"T;awaited|")
@@ -225,50 +211,32 @@ def test_async_methods_of_a_sync_view() -> None:
 
 
 @pytest.mark.parametrize(
-    ("block_context", "message"),
+    ("lazy_context", "message"),
     [
         (
+            ["left"],
+            "Dashboard.lazy_context must be a mapping from names of the context to "
+            "methods, not ['left'].",
+        ),
+        (
             {"left": "get_lfet"},
-            "Dashboard.block_context['left'] names the method 'get_lfet', which the "
+            "Dashboard.lazy_context['left'] names the method 'get_lfet', which the "
             "view lacks. Did you mean 'get_left'?",
         ),
         (
+            {"left": "put"},
+            "Dashboard.lazy_context['left'] names the method 'put', which the view "
+            "lacks.",
+        ),
+        (
             {"left": 3},
-            "Dashboard.block_context['left'] must be a method or the name of one, not "
+            "Dashboard.lazy_context['left'] must be a method or the name of one, not "
             "3.",
-        ),
-        (
-            {"left": lambda view: None},
-            "Dashboard.block_context['left'] must return a mapping, not None.",
-        ),
-        (
-            {"left": lambda view: {"a": 1}, "in-left": lambda view: {"a": 1}},
-            "Dashboard.block_context gives 'a' twice, for the block 'left' and for "
-            "'in-left': on the page one would overwrite the other. Rename one of "
-            "them, or let both blocks name one method.",
-        ),
-        (
-            {"lfet": "get_left"},
-            "Dashboard.block_context names the block 'lfet', which the template "
-            "'dashboard.html' lacks.",
         ),
     ],
 )
-def test_mistakes(block_context: dict[str, Any], message: str) -> None:
+def test_mistakes(lazy_context: Any, message: str) -> None:
     with pytest.raises(ImproperlyConfigured) as caught:
-        respond(block_context=block_context)
+        respond(lazy_context=lazy_context)
 
     assert str(caught.value) == message
-
-
-def test_blocks_may_share_a_method_which_runs_once() -> None:
-    asked = []
-
-    def get_both(view: object) -> dict[str, object]:
-        asked.append(view)
-        return {"a": object()}
-
-    response = respond(block_context={"left": get_both, "top": get_both})
-
-    assert "a" in response.context_data
-    assert len(asked) == 1
