@@ -23,7 +23,6 @@ from htmx_views.auth.protocol import CSRF_EVENT
 from htmx_views.auth.sessions import detach_session
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.ptag import PTAG_HEADER, content_ptag
-from htmx_views.requests import is_fragment_request
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.names import check_block_names
 
@@ -75,7 +74,7 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
         response = super().render_to_response(context, **response_kwargs)
-        if is_fragment_request(self.request):
+        if self.choice.blocks is not None:
             detail = {
                 "token": current_token(self.request),
                 **user_state(self.request),

@@ -337,6 +337,14 @@ class TestLoginRedirects:
             else None
         )
 
+    def test_a_login_on_another_host_learns_of_no_page_but_ours(
+        self, htmx_client: HtmxClient, settings: Any
+    ) -> None:
+        settings.LOGIN_URL = "https://id.example/login"
+        current = {"current_url": "https://evil.example/"}
+        response = htmx_client.get("/decorator/", htmx=current)
+        assert response["HX-Redirect"] == "https://id.example/login"
+
     @pytest.mark.parametrize("login_url", ["/größe/", "/gr%C3%B6%C3%9Fe/"])
     def test_a_login_url_need_not_be_ascii(
         self, login_url: str, htmx_client: HtmxClient, settings: Any
