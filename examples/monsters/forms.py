@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 
@@ -32,7 +31,6 @@ class SightingForm(forms.ModelForm):
 
 class MonsterForm(forms.ModelForm):
     level = forms.IntegerField(min_value=1, max_value=100)
-    submission = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
 
     class Meta:
         model = Monster

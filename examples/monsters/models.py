@@ -77,12 +77,3 @@ class Hunt(models.Model):
     @property
     def is_over(self) -> bool:
         return self.progress == 100
-
-
-class Submission(models.Model):
-    """A form that was saved: sent again, it is not saved again."""
-
-    key = models.UUIDField(primary_key=True)
-
-    def __str__(self) -> str:
-        return str(self.key)

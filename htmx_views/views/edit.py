@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any, TypeGuard
 
-from django.core.exceptions import BadRequest, ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured
 from django.db import router, transaction
 from django.db.models import Model
-from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.utils.cache import patch_vary_headers
@@ -18,36 +17,22 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.requests import answer_can_preserve
-from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.events import EventNames, check_events, trigger_events
-from htmx_views.views.fields import find_field, focus_first_error, keep_files
+from htmx_views.views.fields import focus_first_error, keep_files
 from htmx_views.views.names import (
     BlockNames,
     OobBlocks,
     check_block_names,
     check_oob_blocks,
 )
-
-if TYPE_CHECKING:
-
-    class _FormMixin(FormMixin[Any]):
-        def get(
-            self, request: HttpRequest, *args: Any, **kwargs: Any
-        ) -> HttpResponse: ...
-        def post(
-            self, request: HttpRequest, *args: Any, **kwargs: Any
-        ) -> HttpResponse: ...
-else:
-    _FormMixin = FormMixin
-
-#: The field of a POST that asks to check one field only; its value is that one's name.
-VALIDATE_PARAMETER = "_validate"
+from htmx_views.views.once import SubmitOnceMixin
+from htmx_views.views.validation import ValidationMixin
 
 #: Methods of views that look like Django's form views and never call form_valid().
 FOREIGN_METHODS = ("formset_valid", "forms_valid", "process_step")
 
 
-class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
+class HtmxFormMixin(SubmitOnceMixin):
     """
     Answer a form with the blocks that change, instead of a redirect.
 
@@ -66,11 +51,8 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
     success_events: EventNames = ()
     #: The status of an invalid form. By itself, htmx 2 does not swap 422.
     form_invalid_status: int = 200
-    #: The block that shows ``field``, and its errors, when that field was left.
-    validation_block: str | None = None
 
     _is_form_fresh = False
-    _is_invalid = False
     _is_created = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -83,7 +65,7 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
     def check_base(cls) -> None:
         super().check_base()
         foreign = next((name for name in FOREIGN_METHODS if hasattr(cls, name)), None)
-        if foreign or not cls.builds_on(FormMixin, HtmxFormMixin):
+        if foreign or not cls.builds_on(FormMixin, ValidationMixin):
             raise ImproperlyConfigured(
                 f"{cls.__qualname__} "
                 + (f"calls {foreign}()" if foreign else "is no form view of Django's")
@@ -110,10 +92,6 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
         """Return the status of an invalid form."""
         return self.form_invalid_status
 
-    def get_validation_block(self) -> str | None:
-        """Return the block that shows one field, or ``None`` for no such requests."""
-        return self.validation_block
-
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
@@ -122,54 +100,18 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
             self._check_success(
                 self.success_blocks, self.success_oob_blocks, self.success_events
             )
-        if (
-            self._validated_name is not None
-            and self.get_validation_block() is None
-            and self.choice.is_fragment
-        ):
-            raise BadRequest(
-                f"{type(self).__qualname__} cannot check one field alone: it has no "
-                "validation_block."
-            )
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what the view does, or only check one field and save nothing."""
-        if self._is_validating:
-            # As after GET, but with the form that was sent.
-            return self.get(request, *args, **kwargs)
+        """Answer a success in the way of htmx, whoever made it."""
         response = super().post(request, *args, **kwargs)
         if self.choice.is_fragment and is_redirect(response):
             # A form_valid() of the view's own need not call that of its bases.
             return self.form_succeeded(response)
         return response
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self._is_validating:
-            kwargs["form"] = kwargs.get("form") or self.get_form()
-            kwargs["field"] = self.validate_field(kwargs["form"])
-            if self.choice.is_fragment:
-                kwargs[RENDER_BLOCKS] = [self.get_validation_block()]
-        return super().get_context_data(**kwargs)
-
-    def validate_field(self, form: Any) -> BoundField:
-        """Return the field to check, with its errors; leave those of others out."""
-        name = self._validated_name or ""
-        field = find_field(form, name)
-        if field is None:
-            raise BadRequest(f"The form has no field {name[:100]!r}.")
-        errors = field.form.errors
-        for other in {*errors} - {field.name}:
-            del errors[other]
-        return field
-
     def form_valid(self, form: Any) -> HttpResponse:
         """Save as the view does, and show the success."""
-        if self._is_validating:
-            raise ImproperlyConfigured(
-                f"{type(self).__qualname__}.post() saves a form of which one field was "
-                "to be checked. Call super().post() in it."
-            )
         if not self.choice.is_fragment:
             return super().form_valid(form)
         with self._saved_whole(form):
@@ -195,16 +137,35 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
                 response = HttpResponseClientRedirect(redirect.url)
             else:
                 self._is_form_fresh = True
-                context = self.get_context_data(form=self.get_form())
-                context[RENDER_BLOCKS] = self.with_oob_blocks(blocks, oob_blocks)
-                response = self.render_to_response(context)
+                response = self.render_to_response(self.get_context_data())
             keep_headers(response, redirect)
         trigger_events(response, events)
         return response
 
+    def submitted_again(self, location: str | None) -> HttpResponse:
+        response = super().submitted_again(location)
+        if not self.choice.is_fragment or not is_redirect(response):
+            return response
+        blocks = self.get_success_blocks()
+        if blocks is None or isinstance(self, DeletionMixin):
+            return HttpResponseClientRedirect(response.url)
+        # As after GET, but with what a success shows.
+        self._is_form_fresh = True
+        answer = self.get(self.request, *self.args, **self.kwargs)
+        trigger_events(
+            answer, self._check_success(blocks, (), self.get_success_events())
+        )
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self._is_form_fresh:
+            kwargs[RENDER_BLOCKS] = self.with_oob_blocks(
+                self.get_success_blocks() or (), self.get_success_oob_blocks()
+            )
+        return super().get_context_data(**kwargs)
+
     def form_invalid(self, form: Any) -> HttpResponse:
         """Render the form with its errors; the first wrong field takes the focus."""
-        self._is_invalid = True
         if not self.choice.is_fragment:
             return super().form_invalid(form)
         focus_first_error(form)
@@ -242,19 +203,6 @@ class HtmxFormMixin(HtmxFragmentMixin, _FormMixin):
         if oob_blocks is not None:
             check_oob_blocks(self, "success_oob_blocks", oob_blocks)
         return check_events(self, "success_events", events)
-
-    @property
-    def _validated_name(self) -> str | None:
-        if self.request.method != "POST":
-            return None
-        name: str | None = self.request.POST.get(VALIDATE_PARAMETER)
-        return name
-
-    @property
-    def _is_validating(self) -> bool:
-        return (
-            self._validated_name is not None and self.get_validation_block() is not None
-        )
 
     @contextmanager
     def _saved_whole(self, form: Any) -> Iterator[None]:

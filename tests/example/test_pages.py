@@ -36,7 +36,7 @@ def get(url: str, engine: str = "jinja2", **cookies: str) -> str:
     response = client.get(url, follow=True)
     assert response.status_code == 200
     html = response.content.decode()
-    random = r'(name="(?:csrfmiddlewaretoken|submission)" value=)"[\w-]+"'
+    random = r'(name="(?:csrfmiddlewaretoken|_submission)" value=)"[\w-]+"'
     return re.sub(random, r'\1""', html)
 
 

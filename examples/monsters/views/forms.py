@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.messages.views import SuccessMessageMixin
-from django.db import transaction
-from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.views.generic import CreateView, DeleteView, FormView, UpdateView
-from django.views.generic.edit import FormMixin
 
 from htmx_views.views import HtmxFormMixin
 from monsters.forms import ImportForm, MonsterForm
-from monsters.models import Monster, Submission
+from monsters.models import Monster
 from monsters.views.base import PatternPage
 
 
@@ -28,6 +25,7 @@ class WorkshopPage(HtmxFormMixin, PatternPage):
     success_oob_blocks = {"newest": "outerHTML", "messages": "beforeend"}
     validation_block = "field-errors"
     form_invalid_status = 422
+    submit_once = True
     success_url = reverse_lazy("forms")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -43,18 +41,7 @@ class WorkshopPage(HtmxFormMixin, PatternPage):
         return reverse("forms")
 
 
-class SubmitOnceMixin(FormMixin):
-    """Save a form once, however often it was sent."""
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        with transaction.atomic():
-            key = form.cleaned_data["submission"]
-            if Submission.objects.get_or_create(key=key)[1]:
-                return super().form_valid(form)
-        return HttpResponseRedirect(str(self.success_url))
-
-
-class CreateMonsterView(WorkshopPage, SubmitOnceMixin, SuccessMessageMixin, CreateView):
+class CreateMonsterView(WorkshopPage, SuccessMessageMixin, CreateView):
     model = Monster
     form_class = MonsterForm
     success_message = "%(name)s is in the field guide now."

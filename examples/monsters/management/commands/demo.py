@@ -76,6 +76,7 @@ class Command(BaseCommand):
     def make_data(self, options: dict[str, Any]) -> None:
         try:
             call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
         except OperationalError as error:
             raise CommandError(
                 f"The database {connection.settings_dict['NAME']!r} cannot be used: "
