@@ -63,9 +63,10 @@ class HtmxFragmentMixin(AnyView):
     lazy_context: Mapping[str, LazyMethod] = {}
 
     @classonlymethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., Any]:
+    def as_view(cls, *args: Any, **initkwargs: Any) -> Callable[..., Any]:
         cls.check_base()
-        return super().as_view(**initkwargs)
+        # Views of other packages may take more: neapolitan's take their role.
+        return super().as_view(*args, **initkwargs)
 
     @classmethod
     def check_base(cls) -> None:
