@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.filters import FILTERS
 
-from htmx_views.backends.jinja2.contents import called_block
+from htmx_views.backends.jinja2.syntax import get_item
 from htmx_views.blocks import block_key
 from htmx_views.checks.facts import TemplateFacts
 from htmx_views.checks.jinja2_names import bindings, defined_by
@@ -72,7 +72,7 @@ class Expressions:
             for field in getattr(kind, "fields", ()):
                 todo.append(getattr(node, field))
             if kind is nodes.Getattr or kind is nodes.Getitem:
-                if name := called_block(node):
+                if isinstance(name := get_item(node), str):
                     facts.called_blocks.add(block_key(name))
                 if kind is nodes.Getattr:
                     read.append(node)

@@ -80,18 +80,10 @@ class TestPlace:
             "{% if no %}{% elif no %}{% set y = 1 %}{% block a %}{{ x }}{% endblock %}"
             "{% endif %}",
             "{% for y in [] %}{% block a %}{{ x }}{% endblock %}{% endfor %}",
-            "{% for y in [] %}{% do y %}{% block a %}{{ x }}{% endblock %}{% endfor %}",
-            "{% for y in [1] recursive %}{% do y %}{% block a %}{{ x }}{% endblock %}"
-            "{% endfor %}",
-            "{% for y in [1] recursive %}{% block a %}{{ x }}{% endblock %}"
-            "{% endfor %}",
-            "{% call m() %}{% block a %}{{ x }}{% endblock %}{% endcall %}",
             "{% with x = 'local' %}{% block a %}{{ x }}{% endblock %}{% endwith %}",
             "{% block b %}{% block a %}{{ x }}{% endblock %}{% endblock %}",
             "{% block b %}{% if no %}{% block a %}{{ x }}{% endblock %}{% endif %}"
             "{% endblock %}",
-            "{% for y in [1] %}{% for z in [1] %}{% if y %}{% block a %}{{ x }}"
-            "{% endblock %}{% endif %}{% endfor %}{% do y %}{% endfor %}",
         ],
     )
     def test_before_and_after(self, place: str) -> None:
@@ -100,18 +92,6 @@ class TestPlace:
         html = render({"page.html": page}, "a", extensions=["jinja2.ext.do"])
 
         assert html == "before"
-
-    def test_an_inner_loop_shows_it_before_the_outer_one_goes_on(self) -> None:
-        page = (
-            "{% for y in '12' %}{% do seen.append(y) %}{% for z in '12' %}"
-            "{% if z == '2' %}{% block a %}{{ seen|join }},{% endblock %}{% endif %}"
-            "{% endfor %}{% endfor %}"
-        )
-        templates, do = {"page.html": page}, ["jinja2.ext.do"]
-
-        assert render(templates, context={"seen": []}, extensions=do) == "1,12,"
-        html = render(templates, "a", context={"seen": []}, extensions=do)
-        assert html == "1,"
 
     @pytest.mark.parametrize(
         ("output", "x"),
@@ -123,13 +103,11 @@ class TestPlace:
             ("{{ '' if no else self.a() }}", "before"),
             ("{{ self.a() if self.a is defined }}", "before"),
             ("{% with y = 1 %}{{ self.a() }}{% endwith %}", "before"),
-            ("{% for y in '12' %}{{ self.a() if y == '2' }}{% endfor %}", "before"),
             ("{% if no %}{% elif yes %}{{ self.a() }}{% endif %}", "before"),
             # What is not output shows nothing.
             ("{{ self.a() if no }}", "after"),
             ("{{ 'defined' if self.a is defined }}", "after"),
             ("{% if no %}{{ self.a() }}{% endif %}", "after"),
-            ("{% for y in [] %}{{ self.a() }}{% endfor %}", "after"),
         ],
     )
     def test_a_block_is_shown_first_where_self_calls_it(
@@ -156,23 +134,6 @@ class TestPlace:
 
         assert render(templates) == "b1"
         assert render(templates, "a") == "1"
-
-    @pytest.mark.parametrize(
-        "output",
-        [
-            "{{ self.a() if call() }}",
-            "{% if call() %}{{ self.a() }}{% endif %}",
-            "{% for y in call() %}{{ self.a() }}{% endfor %}",
-        ],
-    )
-    def test_nothing_is_called_to_know_whether_self_shows_a_block(
-        self, output: str
-    ) -> None:
-        page = self.PARENT.replace("{}", output) + "{% block a %}A{% endblock %}"
-        calls = Calls()
-
-        assert render({"page.html": page}, "a", context={"call": calls}) == "A"
-        assert calls == []
 
     def test_a_place_that_was_passed_gives_way_to_a_certain_one(self) -> None:
         templates = {
@@ -230,15 +191,6 @@ def test_a_macro_sees_what_its_template_has_read(read: str) -> None:
 
     assert html == ("context" if read else "base")
     assert render(templates, "a", context=context) == html
-
-
-def test_blocks_that_are_captured() -> None:
-    page = (
-        "{% set x %}[{% set y %}{% block a %}A{% endblock %}{% endset %}{{ y }}]"
-        "{% endset %}{% block b %}{{ x }}{% endblock %}"
-    )
-
-    assert render({"page.html": page}, "b", "a") == "[A]A"
 
 
 def test_a_loops_variable_comes_from_the_context() -> None:

@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
 from typing import Any, cast
 
 import jinja2
 from django.http import HttpRequest
-from django.template import Context, TemplateDoesNotExist, TemplateSyntaxError
-from django.template.backends.jinja2 import Jinja2, get_exception_info
+from django.template import Context, TemplateDoesNotExist
+from django.template.backends.jinja2 import Jinja2
 from django.template.backends.jinja2 import Template as DjangoTemplate
-from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.test.signals import template_rendered
 
-from htmx_views.backends.jinja2.addresses import AddressLoader
-from htmx_views.backends.jinja2.blocks import render_blocks
-from htmx_views.backends.jinja2.compiler import use_plans
-from htmx_views.backends.jinja2.names import HyphenatedBlockNames
-from htmx_views.backends.jinja2.nesting import nested_blocks
-from htmx_views.backends.jinja2.plan import (
-    get_known_blocks,
-    get_known_family,
-    get_plan,
+from htmx_views.backends.jinja2.addresses import (
+    AddressedBlock,
+    AddressLoader,
+    make_template,
+    stream_blocks,
 )
+from htmx_views.backends.jinja2.compiler import FragmentGenerator
+from htmx_views.backends.jinja2.context import FragmentContext
+from htmx_views.backends.jinja2.family import Family, count_places, get_names
+from htmx_views.backends.jinja2.names import HyphenatedBlockNames
 from htmx_views.blocks import (
     RENDER_BLOCKS,
     BlockDoesNotExist,
+    BlockRefused,
     LazyValue,
     RenderedBlocks,
+    block_key,
     get_render_blocks,
 )
-
-
-class LazyContext(jinja2.runtime.Context):
-    """Computes a lazy value when a template first reads its name."""
-
-    def resolve_or_missing(self, key: str) -> Any:
-        value = super().resolve_or_missing(key)
-        return value.get() if isinstance(value, LazyValue) else value
 
 
 class Jinja2WithFragments(Jinja2):
@@ -52,12 +46,11 @@ class Jinja2WithFragments(Jinja2):
 
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__(params)
-        use_plans(self.env)
-        self.env.context_class = LazyContext
+        use_fragments(self.env)
         self.env.add_extension(HyphenatedBlockNames)
         # An environment factory may return the environment of another engine.
         if self.env.loader and not isinstance(self.env.loader, AddressLoader):
-            self.env.loader = AddressLoader(self.env.loader)
+            self.env.loader = cast(Any, AddressLoader(self.env.loader))
 
     def from_string(self, template_code: str) -> FragmentTemplate:
         return FragmentTemplate(super().from_string(template_code).template, self)
@@ -79,27 +72,62 @@ class Jinja2WithFragments(Jinja2):
         return FragmentTemplate(template, self)
 
 
+def use_fragments(environment: jinja2.Environment) -> None:
+    """Let ``environment`` compile what its templates declare, and read lazy values."""
+    for name, ours in (
+        ("code_generator_class", FragmentGenerator),
+        ("context_class", FragmentContext),
+    ):
+        base = getattr(environment, name)
+        if not issubclass(base, ours):
+            setattr(environment, name, type(ours.__name__, (ours, base), {}))
+
+
 class FragmentTemplate(DjangoTemplate):
     """A template that renders the blocks named under ``RENDER_BLOCKS`` alone."""
 
-    @property
-    def name(self) -> str | None:
-        return self.template.name
+    def __init__(self, template: Any, backend: Any) -> None:
+        super().__init__(template, backend)
+        self.name = template.name
 
     @property
     def page(self) -> jinja2.Template:
         """The template whose blocks these are, also where one was addressed."""
-        name = get_plan(self.template).page
-        return self.backend.env.get_template(name) if name else self.template
+        root: Any = self.template.root_render_func
+        if isinstance(root, AddressedBlock):
+            page: jinja2.Template = self.backend.env.get_template(root.page_name)
+            return page
+        return self.template
 
     @property
     def block_names(self) -> frozenset[str]:
         """
-        The blocks that are known before anything renders.
+        The blocks that are known before anything renders, as templates write them.
 
         Those of a parent that ``{% extends variable %}`` names are not.
         """
-        return frozenset(get_known_blocks(self.page)[0].values())
+        return frozenset(get_names(Family(self.page).blocks).values())
+
+    @property
+    def is_family_known(self) -> bool:
+        """Whether no parent that is chosen while rendering may add blocks."""
+        return Family(self.page).is_known
+
+    def check_block(self, name: str) -> None:
+        """
+        Raise the error of a block that can be told before anything renders.
+
+        That is ``BlockDoesNotExist`` or ``BlockRefused``.
+        """
+        family = Family(self.page)
+        if not family.is_known:
+            return
+        if block_key(name) not in family.blocks:
+            names = get_names(family.blocks).values()
+            raise BlockDoesNotExist(self.name, name, names, backend=self.backend)
+        refusal = family.get_refusal(block_key(name))
+        if refusal is not None:
+            raise BlockRefused(refusal[0], name, *refusal[1:])
 
     def nested_blocks(self, names: Iterable[str]) -> frozenset[str] | None:
         """
@@ -108,7 +136,12 @@ class FragmentTemplate(DjangoTemplate):
         Return ``None`` where a parent that ``{% extends variable %}`` names may add
         more. A name with hyphens comes back with underscores, as Jinja2 knows it.
         """
-        return nested_blocks(self.page, names)
+        family = Family(self.page)
+        shown = count_places(family.blocks, [(block_key(name), 0) for name in names])
+        is_missing = any(d >= len(family.blocks.get(name, ())) for name, d in shown)
+        if is_missing and not family.is_known:
+            return None
+        return frozenset(name for name, _ in shown if name in family.blocks)
 
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
@@ -116,51 +149,42 @@ class FragmentTemplate(DjangoTemplate):
         """
         Return the page, or the blocks listed in ``context["RENDER_BLOCKS"]``, joined.
 
-        Raise ``BlockDoesNotExist`` for a block that the page lacks, and ``TypeError``
-        where the list is none.
+        Raise ``BlockDoesNotExist`` for a block that the page lacks, ``BlockRefused``
+        for one that cannot be rendered alone, and ``TypeError`` where the list is
+        none.
         """
-        block_names = get_render_blocks(context)
-        is_watched = bool(template_rendered.receivers)
+        names = get_render_blocks(context)
+        template: Any = self.template
+        if names is not None:
+            context = context or {}
+            root = partial(stream_blocks, self.page, names, frozenset(context))
+            template = make_template(self.page, self.name, root)
+            # A copy: the view may render its context again.
+            context = {**context, RENDER_BLOCKS: RenderedBlocks(names)}
+        if template_rendered.receivers:
+            template = Watched(template, self)
+        values = [*(context or {}).values()]
         try:
-            if block_names is None and not is_watched:
-                return super().render(context, request)
-            context = self.add_request_data({} if context is None else context, request)
-            if block_names is not None:
-                # A copy: the view may render its context again.
-                context = {**context, RENDER_BLOCKS: RenderedBlocks(block_names)}
-            if is_watched:
-                self.send_template_rendered(context)
-            if block_names is None:
-                return super().render(context)
-            return self.render_blocks(block_names, context)
+            rendering = FragmentTemplate(template, self.backend)
+            return super(FragmentTemplate, rendering).render(context, request)
         except BlockDoesNotExist as exc:
             exc.backend = exc.backend or self.backend
             raise
+        finally:
+            for value in values:
+                if isinstance(value, LazyValue) and value.error is not None:
+                    raise value.error
 
-    def render_blocks(self, names: Sequence[str], context: dict[str, Any]) -> str:
-        if not names:
-            return ""
-        try:
-            html: str = render_blocks(self.page, names, context)
-        except jinja2.TemplateSyntaxError as exc:
-            error: Any = TemplateSyntaxError(exc.args)
-            error.template_debug = get_exception_info(cast(Any, exc))
-            raise error from exc
-        return html
 
-    def add_request_data(
-        self, context: dict[str, Any], request: HttpRequest | None
-    ) -> dict[str, Any]:
-        """Add to ``context`` what Django's backend adds."""
-        if request is not None:
-            context["request"] = request
-            context["csrf_input"] = csrf_input_lazy(request)
-            context["csrf_token"] = csrf_token_lazy(request)
-            for context_processor in self.backend.template_context_processors:
-                context.update(context_processor(request))
-        return context
+class Watched:
+    """A template of Jinja2 that tells who listens when it renders."""
 
-    def send_template_rendered(self, context: dict[str, Any]) -> None:
+    def __init__(self, template: jinja2.Template, told: FragmentTemplate) -> None:
+        self.template = template
+        self.told = told
+        self.name, self.filename = template.name, template.filename
+
+    def render(self, context: dict[str, Any]) -> str:
         """
         Tell Django's test client, which listens, what it can tell of Jinja2 as well.
 
@@ -168,16 +192,16 @@ class FragmentTemplate(DjangoTemplate):
         """
         django_context = Context(dict(context))
         try:
-            family, _ = get_known_family(self.template)
-        except jinja2.TemplateRuntimeError:
+            _, *parents = Family(self.told.template).members
+        except (jinja2.TemplateRuntimeError, ValueError):
             # Its source is not there; nor is it needed for a whole page.
-            family = [self.template]
-        for member in family:
-            template = (
-                self
-                if member is self.template
-                else FragmentTemplate(member, self.backend)
-            )
+            parents = []
+        templates = [FragmentTemplate(each, self.told.backend) for each in parents]
+        # The toolbar's own render() has told of the template itself.
+        if DjangoTemplate.render.__globals__["__name__"] == DjangoTemplate.__module__:
+            templates.insert(0, self.told)
+        for template in templates:
             template_rendered.send(
                 sender=template, template=template, context=django_context
             )
+        return self.template.render(context)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Iterable, MutableMapping, Sequence
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
+from jinja2 import Environment, Template, TemplateNotFound
 from jinja2.runtime import Context
 from jinja2.utils import internalcode
 
-from htmx_views.backends.jinja2.blocks import (
-    concat_blocks,
-    concat_blocks_async,
-)
-from htmx_views.backends.jinja2.plan import LOADED_AS, get_known_blocks, get_plan
+from htmx_views.backends.jinja2.blocks import Fragment
+from htmx_views.backends.jinja2.family import FACTS, Family, get_names
 from htmx_views.blocks import (
     ADDRESS_SEPARATOR,
     BlockDoesNotExist,
@@ -38,30 +35,21 @@ class AddressNotFound(BlockDoesNotExist, TemplateNotFound):
         self.templates = [self.name]
 
 
-class AddressLoader(BaseLoader):
+class AddressLoader:
     """
     Load what ``loader`` loads, and blocks by their address.
 
     A file whose name holds a ``#`` comes first. Everything else is ``loader``'s.
     """
 
-    def __init__(self, loader: BaseLoader) -> None:
+    def __init__(self, loader: Any) -> None:
         self.loader = loader
-        self.has_source_access = loader.has_source_access
 
     def __getattr__(self, name: str) -> Any:
         # A copy has no loader yet; and how the loader is copied is not how this is.
         if name == "loader" or name.startswith("__"):
             raise AttributeError(name)
         return getattr(self.loader, name)
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        return self.loader.get_source(environment, template)
-
-    def list_templates(self) -> list[str]:
-        return self.loader.list_templates()
 
     @internalcode
     def load(
@@ -71,7 +59,7 @@ class AddressLoader(BaseLoader):
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
         try:
-            template = self.loader.load(environment, name, globals)
+            template: Template = self.loader.load(environment, name, globals)
         except TemplateNotFound:
             address = split_address(name)
             if address is None:
@@ -83,50 +71,61 @@ class AddressLoader(BaseLoader):
             if page is None:
                 raise
         else:
-            template.root_render_func.__globals__[LOADED_AS] = name
+            return self.compiled(template, name)
+        known = Family(page)
+        if known.is_known and block_key(address[1]) not in known.blocks:
+            raise AddressNotFound(*address, get_names(known.blocks).values())
+        return make_template(page, name, AddressedBlock(*address))
+
+    def compiled(self, template: Template, name: str) -> Template:
+        """Return a template as this engine's environment compiles it."""
+        is_ours = FACTS in template.root_render_func.__globals__
+        if is_ours or not self.has_source_access:
             return template
-        return make_template(page, address, globals)
+        # A bytecode cache has it from another environment.
+        environment = template.environment
+        source, _, is_up_to_date = self.get_source(environment, name)
+        code = environment.compile(source, template.name, template.filename)
+        return environment.template_class.from_code(
+            environment, code, template.globals, is_up_to_date
+        )
 
 
-def make_template(
-    page: Template,
-    address: tuple[str, str],
-    globals: MutableMapping[str, Any] | None,
-) -> Template:
-    """Return a template that is the block of ``page`` at ``address``."""
-    # Not page.name, which lacks the prefix of a loader that stands behind one.
-    page_name, block_name = address
-    known, are_all = get_known_blocks(page)
-    if are_all and block_key(block_name) not in known:
-        raise AddressNotFound(page_name, block_name, known.values())
-    environment = page.environment
-    call = nodes.Call(
-        nodes.ImportedName(f"{__name__}.{call_block.__name__}"),
-        [nodes.ContextReference(), nodes.Const(page_name), nodes.Const(block_name)],
-        [],
-        None,
-        None,
-    )
-    # The one statement whose output Jinja2 neither escapes nor finalizes again.
-    tree = nodes.Template([nodes.CallBlock(call, [], [], [])])
-    tree.set_environment(environment).set_lineno(1)
-    template = environment.template_class.from_code(
-        environment,
-        environment.compile(tree, ADDRESS_SEPARATOR.join(address), page.filename),
-        environment.make_globals(globals),
-        lambda: page.is_up_to_date,
-    )
-    get_plan(template).page = page_name
-    return template
+class AddressedBlock:
+    """The root function of a template that is one block of a page."""
+
+    def __init__(self, page_name: str, block_name: str) -> None:
+        self.page_name = page_name
+        self.block_name = block_name
+
+    def __call__(self, context: Context) -> Any:
+        # Loaded again, so that it follows its file as any template does.
+        page = context.environment.get_template(self.page_name)
+        passed = frozenset(context.get_all().keys() - page.globals.keys())
+        return stream_blocks(page, [self.block_name], passed, context)
 
 
-def call_block(
-    context: Context, page_name: str, block_name: str, caller: object
+def stream_blocks(
+    page: Template, names: Sequence[str], passed: frozenset[str], context: Context
 ) -> Any:
-    """Return the block with the context of an addressed template."""
-    # Loaded again, so that it follows its file as any template does.
-    page = context.environment.get_template(page_name)
-    page_context = page.new_context(context.get_all(), shared=True)
-    if context.environment.is_async:
-        return concat_blocks_async(page, [block_name], page_context)
-    return concat_blocks(page, [block_name], page_context)
+    """Do what a root function does, for blocks of ``page``."""
+    fragment = Fragment(page, names, context.get_all(), passed)
+    is_async = context.environment.is_async
+    return fragment.stream_async() if is_async else fragment.stream()
+
+
+def make_template(page: Template, name: str | None, root: Any) -> Template:
+    """Return a template that has ``root`` for its root function."""
+    template = page.environment.template_class.from_module_dict(
+        page.environment,
+        {
+            "name": name,
+            "__file__": page.filename,
+            "blocks": {},
+            "root": root,
+            "debug_info": "",
+        },
+        page.globals,
+    )
+    template._uptodate = lambda: page.is_up_to_date
+    return template
