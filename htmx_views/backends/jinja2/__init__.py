@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any, cast
 
@@ -21,7 +20,7 @@ from htmx_views.backends.jinja2.addresses import (
 )
 from htmx_views.backends.jinja2.compiler import FragmentGenerator
 from htmx_views.backends.jinja2.context import FragmentContext
-from htmx_views.backends.jinja2.family import Family, count_places, get_names
+from htmx_views.backends.jinja2.family import Family, get_names
 from htmx_views.backends.jinja2.names import HyphenatedBlockNames
 from htmx_views.blocks import (
     RENDER_BLOCKS,
@@ -128,20 +127,6 @@ class FragmentTemplate(DjangoTemplate):
         refusal = family.get_refusal(block_key(name))
         if refusal is not None:
             raise BlockRefused(refusal[0], name, *refusal[1:])
-
-    def nested_blocks(self, names: Iterable[str]) -> frozenset[str] | None:
-        """
-        Return the named blocks and those that show inside of them.
-
-        Return ``None`` where a parent that ``{% extends variable %}`` names may add
-        more. A name with hyphens comes back with underscores, as Jinja2 knows it.
-        """
-        family = Family(self.page)
-        shown = count_places(family.blocks, [(block_key(name), 0) for name in names])
-        is_missing = any(d >= len(family.blocks.get(name, ())) for name, d in shown)
-        if is_missing and not family.is_known:
-            return None
-        return frozenset(name for name, _ in shown if name in family.blocks)
 
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
