@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import product
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch
 from django.utils.encoding import iri_to_uri
-from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from htmx_views.auth.protocol import LOGIN_REQUIRED_EVENT, REFUSED, SAFE_METHODS
@@ -48,12 +48,10 @@ def answer_login_redirect(
 def _login_urls(request: HttpRequest) -> list[str]:
     urls = []
     for url in (*_of_view(request, "login_url"), settings.LOGIN_URL):
-        # The class of a view that computes its own has a property there.
-        if url and isinstance(url, (str, Promise)):
-            try:
-                urls.append(iri_to_uri(resolve_url(str(url))))
-            except NoReverseMatch:  # Then no redirect came about by it.
-                continue
+        # By a name that is not there no redirect came about. None is no name either,
+        # nor is the property in the class of a view that computes its own.
+        with suppress(NoReverseMatch):
+            urls.append(iri_to_uri(resolve_url(str(url))))
     return urls
 
 

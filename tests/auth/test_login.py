@@ -341,8 +341,9 @@ class TestLoginRedirects:
         self, htmx_client: HtmxClient, settings: Any
     ) -> None:
         settings.LOGIN_URL = "https://id.example/login"
-        current = {"current_url": "https://evil.example/"}
-        response = htmx_client.get("/decorator/", htmx=current)
+        response = htmx_client.get(
+            "/decorator/", htmx={"current_url": "https://evil.example/"}
+        )
         assert response["HX-Redirect"] == "https://id.example/login"
 
     @pytest.mark.parametrize("login_url", ["/größe/", "/gr%C3%B6%C3%9Fe/"])
