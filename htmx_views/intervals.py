@@ -16,8 +16,8 @@ def poll_trigger(view: Any) -> str:
 
     htmx 4 reads no fraction, and polls without a pause instead.
     """
-    interval: float = view.get_poll_interval()
-    if not interval > 0:
+    interval: Any = view.get_poll_interval()
+    if not isinstance(interval, (int, float)) or not interval > 0:
         raise ImproperlyConfigured(
             f"{type(view).__qualname__}.poll_interval must be a number of seconds "
             f"greater than 0, not {interval!r}."

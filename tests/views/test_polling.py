@@ -243,15 +243,15 @@ class TestThePage:
         view = Guilds.as_view(poll_interval=interval)
         assert f'hx-trigger="every {text}, ' in view(rf.get("/")).rendered_content
 
-    @pytest.mark.parametrize("interval", [0, -1])
+    @pytest.mark.parametrize("interval", [0, -1, float("nan"), "2s", None])
     def test_an_interval_that_would_flood_the_server(
-        self, rf: Any, interval: float
+        self, rf: Any, interval: Any
     ) -> None:
         with pytest.raises(ImproperlyConfigured) as error:
             Guilds.as_view(poll_interval=interval)(rf.get("/"))
         assert str(error.value) == (
             "Guilds.poll_interval must be a number of seconds greater than 0, not "
-            f"{interval}."
+            f"{interval!r}."
         )
 
     def test_a_template_that_does_not_poll_is_left_alone(self, settings: Any) -> None:
