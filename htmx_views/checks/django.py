@@ -21,8 +21,8 @@ from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode
 
-from htmx_views.backends.django.blocks import BlockTemplate
-from htmx_views.backends.django.tags import PartialDefNode, child_nodelists
+from htmx_views.backends.django.internals import PartialDefNode, child_nodelists
+from htmx_views.backends.django.plan import page_of
 from htmx_views.blocks import block_key
 from htmx_views.checks.django_names import line_of, names_in, read_names
 from htmx_views.checks.facts import Binding, Block, Include, TemplateFacts
@@ -57,7 +57,7 @@ class DjangoReader:
             facts.error = str(error), getattr(token, "lineno", None) or 1
             facts.is_extended_dynamically = True
             return facts
-        if isinstance(template, BlockTemplate):
+        if page_of(template) is not template:
             # It stands for a block of a page, which tells more.
             return None
         facts = TemplateFacts(name, template.origin.name, template.origin)

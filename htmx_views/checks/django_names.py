@@ -17,7 +17,7 @@ from django.template.loader_tags import BlockNode
 from django.template.smartif import TokenBase
 from django.templatetags.i18n import BlockTranslateNode
 
-from htmx_views.backends.django.tags import child_nodelists
+from htmx_views.backends.django.internals import child_nodelists
 from htmx_views.checks.facts import Reads
 
 #: Where tags keep the name that they put their result under: ``{% url … as name %}``.

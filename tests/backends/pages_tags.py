@@ -7,6 +7,7 @@ from typing import Any
 from django.template import Context, Library, Node
 from django.template.base import NodeList, Parser, Token
 from django.template.context import BaseContext
+from django.template.defaulttags import WithNode
 
 register = Library()
 
@@ -64,6 +65,42 @@ def show(parser: Parser, token: Token) -> ShowNode:
     return ShowNode()
 
 
+class SaidNode(ShowNode):
+    """``{% said name text %}``: assigns where nobody would look for it."""
+
+    assigns_context = True
+
+    def __init__(self, name: str, text: str) -> None:
+        self.values = {name: text}
+
+    def render(self, context: Context) -> str:
+        write = context.dicts[-1].__setitem__
+        for name, text in self.values.items():
+            write(name, text)
+        return ""
+
+
+@register.tag
+def said(parser: Parser, token: Token) -> SaidNode:
+    _, name, text = token.split_contents()
+    return SaidNode(name, text)
+
+
+class SaidNotNode(LetNode):
+    """``{% said_not %}``: looks as if it assigned, but must not be rendered."""
+
+    assigns_context = False
+
+    def render(self, context: Context) -> str:
+        context["x"] = str(context["no such thing"])
+        return ""
+
+
+@register.tag
+def said_not(parser: Parser, token: Token) -> SaidNotNode:
+    return SaidNotNode("x", "")
+
+
 class EachNode(Node):
     """``{% each %}…{% endeach %}``: renders its content twice, as ``a`` and ``b``."""
 
@@ -101,17 +138,8 @@ class PictureNode(Node):
         self.content = content
 
     def render(self, context: Context) -> str:
-        try:
-            return self.draw(context)
-        finally:
-            context["boom"].drawn()
-
-    def draw(self, context: Context) -> str:
-        context.push()
-        context[self.as_var] = "picture"
-        output = self.content.render(context)
-        context.pop()
-        return output
+        with context.push(**{self.as_var: "picture"}):
+            return self.content.render(context)
 
 
 @register.tag
@@ -137,3 +165,14 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
     return CaptureNode(nodelist)
+
+
+class OurWithNode(WithNode):
+    """``{% ours %}…{% endours %}``: renders as ``{% with x=1 %}`` does."""
+
+
+@register.tag
+def ours(parser: Parser, token: Token) -> OurWithNode:
+    nodelist = parser.parse(("endours",))
+    parser.delete_first_token()
+    return OurWithNode(None, None, nodelist, {"x": parser.compile_filter("1")})

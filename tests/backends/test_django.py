@@ -9,7 +9,7 @@ from django.template import Template, TemplateDoesNotExist
 from django.test.signals import template_rendered
 
 from htmx_views.backends.django import DjangoTemplatesWithFragments, Engine
-from htmx_views.backends.django.blocks import MAX_PLANS
+from htmx_views.backends.django.plan import MAX_PLANS, _plans
 from htmx_views.blocks import BlockDoesNotExist
 from tests.backends.django_engine import make_engine, render
 
@@ -105,7 +105,7 @@ def test_parents_that_vary_without_end_are_not_kept() -> None:
         context = {"layout": layout, "x": number, "RENDER_BLOCKS": ["rows"]}
         assert page.render(context) == str(number)
 
-    assert len(vars(page.template)["_block_plans"]) <= MAX_PLANS
+    assert len(_plans[page.template]) <= MAX_PLANS
 
 
 def test_the_context_that_the_view_keeps_is_used_as_on_the_page() -> None:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from unittest import mock
 
 import django
 import pytest
+from django.template import TemplateSyntaxError
 from django.template.loader_tags import BlockNode
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from htmx_views.backends.django import contents, declarations, nodes
-from htmx_views.backends.django import plan as planning
-from htmx_views.backends.django.writes import Writes
+from htmx_views.blocks import BlockRefused
 from tests.backends.django_engine import make_engine
 
 EXAMPLES = int(os.environ.get("FIDELITY_EXAMPLES", "100"))
@@ -66,7 +66,6 @@ AROUND = [
     "{{% localize off %}}{}{{% endlocalize %}}",
     "{{% localtime off %}}{}{{% endlocaltime %}}",
     "{{% timezone 'UTC' %}}{}{{% endtimezone %}}",
-    "{{% filter upper %}}{}{{% endfilter %}}",
     "{{% if yes %}}{}{{% else %}}{{% firstof 'no' as v0 %}}{{% endif %}}",
     "{{% if no %}}{{% firstof 'no' as v0 %}}{{% elif yes %}}{}{{% endif %}}",
     "{{% if no %}}{}{{% endif %}}",
@@ -74,7 +73,15 @@ AROUND = [
     "{{% ifchanged %}}{}{{% endifchanged %}}",
 ]
 if django.VERSION >= (6,):
-    AROUND.append("{{% partialdef p{number} inline %}}{}{{% endpartialdef %}}")
+    AROUND += [
+        "{{% partialdef p{number} inline %}}{}{{% endpartialdef %}}",
+        "{{% partialdef p{number} %}}{}{{% endpartialdef %}}",
+    ]
+REFUSED = [
+    "{{% filter upper %}}{}{{% endfilter %}}",
+    "{{% wrap %}}{}{{% endwrap %}}",
+    "{{% capture %}}{}{{% endcapture %}}",
+]
 
 
 class Family:
@@ -97,34 +104,29 @@ class Family:
         names = ["page.html", *(f"parent{level}.html" for level in range(depth))]
         for name, parent in zip(names, [*names[1:], None], strict=True):
             self.free = list(BLOCKS)
-            self.may_call_super = set(BLOCKS if parent else [])
+            self.partials: list[str] = []
+            self.cycles: list[str] = []
+            self.has_parent = parent is not None
             body = self.body(3, None, loops=True)
             if parent is not None:
-                body = (
-                    self.pick(
-                        [
-                            f"{{% extends '{parent}' %}}",
-                            f"{{% extends {parent[:-5]} %}}",
-                        ]
-                    )
-                    + body
-                )
-                self.templates[name] = body.replace("%}", "%}" + LOADS, 1)
-            else:
-                self.templates[name] = LOADS + body
+                layouts = [f"'{parent}'", parent[:-5]]
+                body = f"{{% extends {self.pick(layouts)} %}}{LOADS}{body}"
+            self.templates[name] = body if parent is not None else LOADS + body
 
     def body(self, depth: int, block: str | None, loops: bool) -> str:
         parts = self.draw(st.integers(1, 4 if depth else 2))
         return "".join(self.item(depth, block, loops) for _ in range(parts))
 
     def item(self, depth: int, block: str | None, loops: bool) -> str:
-        kinds = ["text", "variable", "declaration", "include"]
-        kinds += ["cycle"] if block in (None, "loop") else []
-        # Once in a block: where its inner blocks stand shall be one place.
-        kinds += ["super"] if block in self.may_call_super else []
+        kinds = ["text", "variable", "declaration", "declaration", "include", "cycle"]
+        kinds += ["turn"] if self.cycles else []
+        # No blocks in loops: these take the loop's names from the context.
+        if loops:
+            kinds += ["super"] * 2 if self.has_parent and block is not None else []
+            kinds += ["partial"] if self.partials else []
         if depth:
             kinds += ["around", "around", "loop"]
-            kinds += ["block"] * 4 if loops and self.inner_blocks(block) else []
+            kinds += ["block"] * 5 if loops and self.inner_blocks(block) else []
         return str(getattr(self, self.pick(kinds))(depth, block, loops))
 
     def text(self, depth: int, block: str | None, loops: bool) -> str:
@@ -153,27 +155,33 @@ class Family:
 
     def cycle(self, depth: int, block: str | None, loops: bool) -> str:
         name = self.pick(NAMES)
-        again = self.pick(
-            [
-                "",
-                f"{{% cycle {name} %}}",
-                f"{{% resetcycle {name} %}}{{% cycle {name} %}}",
-            ]
-        )
+        self.cycles.append(name)
         silent = self.pick(["", " silent"])
         number = self.number()
-        return f"{{% cycle '{number}' '&' as {name}{silent} %}}{again}"
+        return f"{{% cycle '{number}' '&' 'c' as {name}{silent} %}}"
+
+    def turn(self, depth: int, block: str | None, loops: bool) -> str:
+        kind = self.pick(["cycle", "cycle", "resetcycle"])
+        return f"{{% {kind} {self.pick(self.cycles)} %}}"
 
     def super(self, depth: int, block: Any, loops: bool) -> str:
-        self.may_call_super.remove(block)
-        return str(self.pick(["{{ block.super }}", "{{ block.super|upper }}"]))
+        supers = ["{{ block.super }}"] * 9 + ["{{ block.super|upper }}"]
+        return str(self.pick(supers))
 
     def around(self, depth: int, block: str | None, loops: bool) -> str:
-        around = str(self.pick(AROUND))
-        return around.format(self.body(depth - 1, block, loops), number=self.number())
+        # Those that nothing can repeat are few.
+        around = str(self.pick(AROUND * 3 + REFUSED))
+        number = self.number()
+        inner = self.body(depth - 1, block, loops)
+        if "partialdef" in around:
+            self.partials.append(f"p{number}")
+        return around.format(inner, number=number)
+
+    def partial(self, depth: int, block: str | None, loops: bool) -> str:
+        return f"{{% partial {self.pick(self.partials)} %}}"
 
     def loop(self, depth: int, block: str | None, loops: bool) -> str:
-        inner = self.body(depth - 1, "loop" if block is None else block, False)
+        inner = self.body(depth - 1, block, False)
         return f"{{% for v3 in items %}}{inner}{{% endfor %}}"
 
     def inner_blocks(self, block: str | None) -> list[str]:
@@ -222,39 +230,42 @@ def marked_blocks() -> Iterator[None]:
 
 
 def slices(page: str) -> dict[str, str]:
-    """
-    Return the slice of each block that is on the page.
-
-    A block that is there twice, through ``{{ block.super }}``, may be another one the
-    second time, as {% ifchanged %} remembers the first: it is left out.
-    """
-    marks = [START.format(index) for index in range(len(BLOCKS))]
-    twice = [mark for mark in marks if page.count(mark) > 1]
+    """Return the slice of each block that is on the page: the first, if it is twice."""
     found: dict[str, str] = {}
     for index, name in enumerate(BLOCKS):
-        if page.count(marks[index]) == 1:
-            rest = page.split(marks[index])[1]
-            end = END.format(index)
-            assert rest.count(end) == 1
-            inside = rest.split(end)[0]
-            if not any(mark in inside for mark in twice):
-                found[name] = MARKS.sub("", inside)
+        _, mark, rest = page.partition(START.format(index))
+        if mark:
+            found[name] = MARKS.sub("", rest.partition(END.format(index))[0])
     return found
 
 
-def check(templates: dict[str, str], order: list[str]) -> None:
+def check(templates: dict[str, str], order: list[str]) -> Counter[bool]:
+    """Hold each block against its slice; count which were refused."""
     engine = make_engine(templates, libraries={"pages": "tests.backends.pages_tags"})
     context = {**CONTEXT, **{f"parent{n}": f"parent{n}.html" for n in range(3)}}
+    refused: Counter[bool] = Counter()
     with translation.override("en"):
         template = engine.get_template("page.html")
+        try:
+            template.render(dict(context))
+        except TemplateSyntaxError:  # {{ block.super }} in a partial
+            return refused
         with marked_blocks():
             expected = slices(template.render(dict(context)))
-        for name, output in expected.items():
-            fragment = template.render({**context, "RENDER_BLOCKS": [name]})
-            assert fragment == output, name
+        for name, output in dict(expected).items():
+            try:
+                fragment = template.render({**context, "RENDER_BLOCKS": [name]})
+            except BlockRefused:
+                refused[True] += 1
+                del expected[name]
+            else:
+                refused[False] += 1
+                assert fragment == output, name
         names = [name for name in order if name in expected]
-        joined = template.render({**context, "RENDER_BLOCKS": names})
-        assert joined == "".join(expected[name] for name in names)
+        with suppress(BlockRefused):
+            joined = template.render({**context, "RENDER_BLOCKS": names})
+            assert joined == "".join(expected[name] for name in names)
+    return refused
 
 
 options = settings(
@@ -268,85 +279,14 @@ options = settings(
 
 
 @pytest.mark.slow
-@options
-@given(families(), st.permutations(BLOCKS))
-@example(
-    {
-        "page.html": "{% ifchanged %}{% cycle '2' '&' as v0 silent %}{% endifchanged %}"
-        "{% block a %}{{ v0 }};{% endblock %}",
-        "included.html": "",
-    },
-    BLOCKS,
-)
-def test_each_block_equals_its_slice_of_the_page(
-    templates: dict[str, str], order: list[str]
-) -> None:
-    check(templates, order)
+def test_each_block_equals_its_slice_of_the_page() -> None:
+    refused: Counter[bool] = Counter()
 
-
-def without_waiting(self: Any, node: Any, key: Any, frame: Any) -> Any:
-    self.wanted.discard(key)
-    return [nodes.CollectNode(node, key)]
-
-
-def all_declarations_first(self: Any, nodes: Any, frame: Any = None) -> Any:
-    return [*self.declarations.of(nodes), *plan(self, nodes, frame)]
-
-
-def without_locals(self: Any, context: Any) -> str:
-    return str(self.nodelist.render(context))
-
-
-plan = planning.Planner.plan
-#: A wrong slice, or a block that a plan does not come to.
-MISSED = (AssertionError, KeyError)
-MUTATIONS: dict[str, tuple[Any, str, Any]] = {
-    "tags around a block": (planning, "STATE_NODES", ()),
-    "filters around a block": (planning, "FILTER_NODES", ()),
-    "locals around a block": (nodes.LocalsNode, "render", without_locals),
-    "the way through block.super": (contents, "is_super", lambda node: False),
-    "names behind as": (declarations, "NAME_ATTRIBUTES", ()),
-    "the source of tags": (
-        declarations,
-        "writes_of_node",
-        lambda *args: Writes(),
-    ),
-    "the source of tags' functions": (
-        declarations,
-        "writes_of",
-        lambda *args: Writes(),
-    ),
-    "resetcycle": (declarations, "ResetCycleNode", ()),
-    "cycles in loops": (declarations.Declarations, "of_scope", lambda *args: []),
-    "declarations inside tags": (
-        declarations,
-        "with_nodelists",
-        lambda *args: None,
-    ),
-    "the order of the page": (planning.Planner, "plan", all_declarations_first),
-    "a pass for each": (planning.Planner, "collect", without_waiting),
-}
-
-
-@pytest.mark.mutation
-@pytest.mark.parametrize("step", MUTATIONS)
-def test_without_any_step_the_pages_tell(step: str) -> None:
-    @settings(
-        max_examples=1000,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        phases=[Phase.generate],
-        report_multiple_bugs=False,
-        suppress_health_check=list(HealthCheck),
-    )
+    @options
     @given(families(), st.permutations(BLOCKS))
     def hold(templates: dict[str, str], order: list[str]) -> None:
-        check(templates, order)
+        refused.update(check(templates, order))
 
-    target, name, replacement = MUTATIONS[step]
-    with (
-        mock.patch.object(target, name, replacement),
-        pytest.raises((AssertionError, KeyError)),
-    ):
-        hold()
+    hold()
+
+    assert refused[True] / refused.total() < 0.2

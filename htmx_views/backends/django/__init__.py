@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,10 +13,20 @@ from django.template.backends.django import Template as DjangoTemplate
 from django.template.context import make_context
 from django.template.engine import Engine as DjangoEngine
 
-from htmx_views.backends.django.blocks import BlockTemplate
-from htmx_views.backends.django.family import known_block_names
-from htmx_views.backends.django.nesting import nested_blocks
-from htmx_views.backends.django.tags import PartialTemplate
+from htmx_views.backends.django.internals import PartialTemplate
+from htmx_views.backends.django.lazy import (
+    errors_raised,
+    has_lazy_values,
+    make_lazy_context,
+)
+from htmx_views.backends.django.plan import (
+    blocks_template,
+    find_key,
+    keys_of,
+    known_family,
+    page_of,
+    plan_for,
+)
 from htmx_views.blocks import (
     RENDER_BLOCKS,
     RenderedBlocks,
@@ -26,6 +37,13 @@ from htmx_views.blocks import (
 
 class Engine(DjangoEngine):
     """Django's engine, where ``"list.html#rows"`` is also the block ``rows``."""
+
+    @classmethod
+    def like(cls, engine: DjangoEngine) -> Engine:
+        """Return an engine with the options of ``engine``, which has not been used."""
+        copied = cls.__new__(cls)
+        vars(copied).update(vars(engine))
+        return copied
 
     def get_template(self, template_name: str) -> Template:
         """
@@ -40,12 +58,15 @@ class Engine(DjangoEngine):
             if address is None:
                 raise
             name, block_name = address
-            template = self._page(name)
-            if template is None:
+            page = self._page(name)
+            if page is None:
                 raise
-        block = BlockTemplate(template, [block_name], name=template_name)
-        block.check()
-        return block
+        family, is_all = known_family(page)
+        if is_all:
+            find_key(block_name, keys_of(family), page.name)
+        template = blocks_template(page, [block_name])
+        template.name = template_name
+        return template
 
     def select_template(self, template_name_list: Sequence[str]) -> Template:
         """
@@ -75,8 +96,8 @@ class DjangoTemplatesWithFragments(DjangoTemplates):
 
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__(params)
-        # Built by Django from its own options, whichever those are.
-        self.engine.__class__ = Engine
+        # Django builds one from the options, whichever those are.
+        self.engine = Engine.like(self.engine)
 
     def from_string(self, template_code: str) -> FragmentTemplate:
         return FragmentTemplate(self.engine.from_string(template_code), self)
@@ -91,29 +112,31 @@ class FragmentTemplate(DjangoTemplate):
     @property
     def page(self) -> Template:
         """The template whose blocks these are, also where one was addressed."""
-        if isinstance(self.template, BlockTemplate):
-            return self.template.page
         if isinstance(self.template, PartialTemplate):
             return self.backend.engine.get_template(self.origin.template_name)
-        return self.template
+        return page_of(self.template)
 
     @property
     def block_names(self) -> frozenset[str]:
-        """
-        The blocks and partials that are known before anything renders.
+        """The blocks and partials that are known before anything renders."""
+        family, _ = known_family(self.page)
+        return frozenset(keys_of(family))
 
-        Those of a parent that ``{% extends variable %}`` names are not.
-        """
-        return known_block_names(self.page)
+    @property
+    def is_family_known(self) -> bool:
+        """Whether ``{% extends variable %}`` can add no more of them."""
+        _, is_all = known_family(self.page)
+        return is_all
 
-    def nested_blocks(self, names: Iterable[str]) -> frozenset[str] | None:
+    def check_block(self, name: str) -> None:
         """
-        Return the named blocks and those that show inside of them.
+        Raise what rendering a block would raise, if that can be told beforehand.
 
-        Return ``None`` where a parent that ``{% extends variable %}`` names may add
-        more.
+        That is ``BlockDoesNotExist`` or ``BlockRefused``.
         """
-        return nested_blocks(self.page, names)
+        family, is_all = known_family(self.page)
+        if is_all:
+            plan_for(family, (name,))
 
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
@@ -121,17 +144,26 @@ class FragmentTemplate(DjangoTemplate):
         """
         Render the page, or the blocks that ``context["RENDER_BLOCKS"]`` names.
 
-        Raise ``BlockDoesNotExist`` for a block that the template lacks.
+        Raise ``BlockDoesNotExist`` for a block that the template lacks, and
+        ``BlockRefused`` for one that cannot be rendered alone.
         """
-        block_names = get_render_blocks(context) if isinstance(context, dict) else None
-        if context is None or block_names is None:
+        if not isinstance(context, dict):
             return super().render(context, request)
-        # A copy: the view may render its context again.
-        context = {**context, RENDER_BLOCKS: RenderedBlocks(block_names)}
-        django_context = make_context(
+        names = get_render_blocks(context)
+        is_lazy = has_lazy_values(context)
+        if names is None and not is_lazy:
+            return super().render(context, request)
+        template = self.template
+        if names is not None:
+            template = blocks_template(self.page, names)
+            # A copy: the view may render its context again.
+            context = {**context, RENDER_BLOCKS: RenderedBlocks(names)}
+        make = make_lazy_context if is_lazy else make_context
+        django_context = make(
             context, request, autoescape=self.backend.engine.autoescape
         )
-        try:
-            return BlockTemplate(self.page, block_names).render(django_context)
-        except TemplateDoesNotExist as error:
-            reraise(error, self.backend)
+        with errors_raised(context) if is_lazy else nullcontext():
+            try:
+                return template.render(django_context)
+            except TemplateDoesNotExist as error:
+                reraise(error, self.backend)

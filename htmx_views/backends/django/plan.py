@@ -1,157 +1,147 @@
-"""
-Find what a block needs of its page, in Django's template language.
-
-A plan is the page cut down to what stands before the blocks and can change them: the
-tags that assign variables, and the tags around a block that change how it renders.
-"""
+"""Render blocks of a page by what it has been cut down to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
-from django.template import Template
-from django.template.base import Node, VariableNode
-from django.template.defaulttags import WithNode
-from django.template.loader_tags import BlockNode
+from django.template import Context, Template, TemplateDoesNotExist
+from django.template.base import Node
 
-from htmx_views.backends.django.contents import Contents, Frame
-from htmx_views.backends.django.declarations import Declarations
-from htmx_views.backends.django.nodes import (
-    BlockScopeNode,
-    CollectNode,
-    FilteredNode,
-    Key,
-    LocalsNode,
-    ScopeNode,
+from htmx_views.backends.django.cut import Cut, Key
+from htmx_views.backends.django.internals import (
+    blocks_of,
+    extends_node,
+    has_literal_parent,
+    is_passed,
+    partials_of,
+    render_as_parent,
+    set_blocks,
+    stand_in,
 )
-from htmx_views.backends.django.tags import (
-    FILTER_NODES,
-    STATE_NODES,
-    TRANSPARENT_NODES,
-    PartialDefNode,
-    PartialNode,
-    child_nodelists,
-    with_nodelists,
+from htmx_views.backends.django.nodes import FRAGMENT_KEY, Fragment
+from htmx_views.blocks import BlockDoesNotExist, block_key, join_blocks
+
+#: How many plans a template keeps: more only arise where its parents vary, or the
+#: blocks that are asked for.
+MAX_PLANS = 64
+
+Templates: TypeAlias = "tuple[Template, ...]"
+
+
+class Plan:
+    """What has to run for some blocks of a template with its parents."""
+
+    def __init__(self, family: Sequence[Template], names: Sequence[str]) -> None:
+        keys = keys_of(family)
+        self.keys = [find_key(name, keys, family[0].name) for name in names]
+        self.cut = Cut(family, dict(zip(self.keys, names, strict=True)))
+        blocks = blocks_of(family) if len(family) > 1 else {}
+        #: The definitions of each block as Django keeps them for a family.
+        self.stacks = {name: nodes[::-1] for name, nodes in blocks.items()}
+
+    def render(self, context: Context) -> list[str]:
+        """Return what each of the blocks shows."""
+        if self.stacks:
+            set_blocks(context, self.stacks)
+        given = {name for name in self.cut.local_names if is_passed(name, context)}
+        fragment = context.render_context[FRAGMENT_KEY] = Fragment(given, {})
+        self.cut.nodelist.render(context)
+        return [fragment.output[key] for key in self.keys]
+
+
+#: The plans of each template. They hold nodes, but never the template: they go with it.
+_plans: WeakKeyDictionary[Template, dict[tuple[object, ...], Plan]] = (
+    WeakKeyDictionary()
 )
 
 
-class Planner:
-    """Walks a page in the order in which it renders, until all is found."""
+def plan_for(family: Templates, names: tuple[str, ...]) -> Plan:
+    """Return the plan for some blocks: made once, kept with the template."""
+    page, *parents = family
+    plans = _plans.get(page)
+    if plans is None:
+        plans = _plans[page] = {}
+    key = (names, *parents)
+    plan = plans.get(key)
+    if plan is None:
+        plan = Plan(family, names)
+        if len(plans) >= MAX_PLANS:
+            plans.clear()
+        plans[key] = plan
+    return plan
 
-    def __init__(
-        self,
-        blocks: dict[str, list[BlockNode]],
-        wanted: Iterable[Key],
-        family: Sequence[Template] = (),
-    ) -> None:
-        self.blocks = blocks
-        self.contents = Contents(blocks, wanted)
-        #: Shared with the contents: what has its place in the plan is wanted no more.
-        self.wanted = self.contents.wanted
-        self.declarations = Declarations(family)
-        self.local_names: set[str] = set()
-        self.waiting: set[Key] = set()
 
-    def plan(self, nodes: Iterable[Node], frame: Frame = None) -> list[Node]:
-        """Return what of ``nodes`` has to run for the blocks that are wanted."""
-        planned: list[Node] = []
-        for node in nodes:
-            if not self.wanted:
-                break
-            if self.contents.inside([node], frame):
-                planned += self.enter(node, frame)
-            else:
-                planned += self.declarations.of_node(node)
-        return planned
+def keys_of(family: Sequence[Template]) -> dict[str, Key]:
+    """Return what stands for each block and partial; a block of two with one name."""
+    partials = partials_of(family)
+    keys: dict[str, Key] = {name: name for name in blocks_of(family)}
+    return {name: id(part.nodelist) for name, part in partials.items()} | keys
 
-    def enter(self, node: Node, frame: Frame) -> list[Node]:
-        """Return the plan of a node that is or contains a wanted block."""
-        if isinstance(node, BlockNode):
-            return self.enter_block(node)
-        if isinstance(node, (PartialNode, PartialDefNode)):
-            return self.enter_partial(node, frame)
-        if isinstance(node, VariableNode):
-            return self.enter_super(node, frame)
-        if isinstance(node, STATE_NODES):
-            kept = with_nodelists(node, lambda nodes: self.plan(nodes, frame))
-            return [kept] if kept else []
-        before = set(self.wanted)
-        planned: list[Node] = []
-        if isinstance(node, TRANSPARENT_NODES):
-            planned = self.plan(node.nodelist, frame)
-            if isinstance(node, FILTER_NODES):
-                planned = [
-                    FilteredNode(node, planned, before - self.wanted - self.waiting)
-                ]
-            return planned
-        if isinstance(node, WithNode):
-            self.local_names.update(node.extra_context)
-            return [LocalsNode(node, self.plan(node.nodelist, frame))]
-        return self.force(node, frame)
 
-    def force(self, node: Node, frame: Frame) -> list[Node]:
-        """
-        Return the plan of a loop or condition around a wanted block.
+def find_key(name: str, keys: dict[str, Key], template_name: str | None) -> Key:
+    """Return the key of ``name`` itself, else of the first of its twins."""
+    if name in keys:
+        return keys[name]
+    for known, key in keys.items():
+        if block_key(known) == block_key(name):
+            return key
+    raise BlockDoesNotExist(template_name, name, keys)
 
-        What it declares now, by force, is not what it would declare for what comes
-        after it: that has to wait.
-        """
-        declared = self.declarations.of_node(node)
-        planned: list[Node] = []
-        for nodelist in child_nodelists(node):
-            if self.contents.inside(nodelist, frame):
-                planned.append(ScopeNode(node, self.plan(nodelist, frame)))
-                if declared:
-                    self.waiting |= self.wanted
-                    self.wanted.clear()
-        return planned
 
-    def enter_block(self, node: BlockNode) -> list[Node]:
-        if node.name in self.wanted:
-            return self.collect(node, node.name, None)
-        block = self.blocks[node.name][0]
-        return [BlockScopeNode(block, self.plan_inside(node, None))]
+def known_family(page: Template) -> tuple[Templates, bool]:
+    """
+    Return a template and its parents, as far as they are named by strings.
 
-    def enter_super(self, node: VariableNode, frame: Frame) -> list[Node]:
-        before = set(self.wanted)
-        _, inner_frame = self.contents.content(node, frame)
-        name, level = inner_frame or ("", 0)
-        block = self.blocks[name][level]
-        planned: list[Node] = [BlockScopeNode(block, self.plan_inside(node, frame))]
-        if node.filter_expression.filters:
-            planned = [FilteredNode(node, planned, before - self.wanted - self.waiting)]
-        return planned
+    The second value tells whether these are all.
+    """
+    family = [page]
+    context = Context()
+    context.template = page
+    while (extends := extends_node(family[-1])) is not None:
+        if not has_literal_parent(extends):
+            return tuple(family), False
+        try:
+            family.append(extends.get_parent(context))
+        except TemplateDoesNotExist:
+            return tuple(family), False
+    return tuple(family), True
 
-    def enter_partial(self, node: Any, frame: Frame) -> list[Node]:
-        for key in self.wanted & self.contents.keys_of(node):
-            return self.collect(node, key, frame)
-        return self.plan_inside(node, frame)
 
-    def collect(self, node: Node, key: Key, frame: Frame) -> list[Node]:
-        """Return the plan of what is wanted. What is wanted inside it has to wait."""
-        self.wanted.discard(key)
-        inside = self.contents.inside_of(node, frame)
-        self.wanted -= inside
-        self.waiting |= inside
-        return [CollectNode(node, key)]
+class BlocksNode(Node):
+    """
+    Stands for all of a template: renders some blocks of the page that it belongs to.
 
-    def plan_inside(self, node: Node, frame: Frame) -> list[Node]:
-        """Return the plan of what the page renders inside of a node."""
-        nodelists, inner_frame = self.contents.content(node, frame)
-        with self.contents.entering(node, inner_frame):
-            return [
-                planned
-                for nodelist in nodelists
-                for planned in self.plan(nodelist, inner_frame)
-            ]
+    Where the template has a parent, it goes there first, as ``{% extends %}`` does.
+    """
 
-    def plan_page(self, root: Template) -> list[Node]:
-        """
-        Return the plan of the page.
+    child_nodelists = ()
+    # An error that no line is to blame for is shown at none.
+    origin = None  # type: ignore[assignment]
 
-        A block may have two places, where a template moves it. One outside of all
-        conditions and loops is taken first.
-        """
-        self.contents.unconditional = self.contents.inside(root.nodelist, None)
-        return self.plan(root.nodelist)
+    def __init__(self, family: Templates, names: Sequence[str]) -> None:
+        self.family = family
+        self.names = tuple(names)
+        self.extends = extends_node(family[-1])
+        if self.extends is not None:
+            self.origin, self.token = self.extends.origin, self.extends.token
+
+    def render(self, context: Context) -> str:
+        if self.extends is None:
+            parts = plan_for(self.family, self.names).render(context)
+            return join_blocks(self.names, parts)
+        parent = self.extends.get_parent(context)
+        node = BlocksNode((*self.family, parent), self.names)
+        return render_as_parent(stand_in(parent, node), context)
+
+
+def blocks_template(page: Template, names: Sequence[str]) -> Template:
+    """Return a template that renders to some blocks of ``page``."""
+    return stand_in(page, BlocksNode((page,), names))
+
+
+def page_of(template: Template) -> Template:
+    """Return the page that ``blocks_template()`` made this of, or the template."""
+    first = template.nodelist[0] if template.nodelist else None
+    return first.family[0] if isinstance(first, BlocksNode) else template

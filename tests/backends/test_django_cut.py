@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import translation
 
-from htmx_views.blocks import BlockDoesNotExist
+from htmx_views.blocks import BlockDoesNotExist, BlockRefused
 from tests.backends.django_engine import make_engine, render
 from tests.engines import needs_partials
 
@@ -26,11 +27,9 @@ PAGES_TAGS = {"pages": "tests.backends.pages_tags"}
         ("localtime off", "{{ day|date:'H' }}", "12"),
         ("timezone 'Asia/Tokyo'", "{{ day|date:'H' }}", "21"),
         ("spaceless", "<p> <b>x</b> </p>", "<p><b>x</b></p>"),
-        ("filter upper", "abc", "ABC"),
-        ("filter cut:'b'|upper", "abc", "AC"),
         ("with y=x|upper z='z'", "{{ y }}{{ z }}", "&lt;B&gt;z"),
         ("ifchanged", "abc", "abc"),
-        ("wrap", "abc", "abc"),
+        ("cache 60 test_around", "abc", "abc"),
     ],
 )
 def test_what_a_tag_around_a_block_does_to_it(
@@ -38,49 +37,70 @@ def test_what_a_tag_around_a_block_does_to_it(
 ) -> None:
     end = around.split()[0]
     page = (
-        "{% load i18n l10n pages tz %}"
+        "{% load cache i18n l10n tz %}"
         f"{{% {around} %}}{{% block a %}}{block}{{% endblock %}}{{% end{end} %}}"
     )
     day = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.timezone.utc)
     context = {"x": "<b>", "day": day, "price": 1.5}
 
     with translation.override("de"):
-        whole = render({"page.html": page}, context=context, libraries=PAGES_TAGS)
-        fragment = render(
-            {"page.html": page}, "a", context=context, libraries=PAGES_TAGS
-        )
+        whole = render({"page.html": page}, context=context)
+        fragment = render({"page.html": page}, "a", context=context)
 
     assert fragment == expected
     assert expected in whole
 
 
-def test_a_block_inside_a_simple_block_tag() -> None:
-    templates = {
-        "page.html": "{% extends 'base.html' %}{% block main %}{% load pages %}"
-        "{% wrap %}{% wrap %}{% block a %}a{{ block.super }}{% endblock %}{% endwrap %}"
-        "{% endwrap %}{% block b %}b{{ block.super }}{% endblock %}{% endblock %}",
-        "base.html": "{% load pages %}{% block main %}{% endblock %}"
-        "{% wrap %}{% block b %}base{% endblock %}{% endwrap %}",
-    }
+@pytest.mark.parametrize(
+    "around",
+    ["filter upper", "wrap", "each", "capture", "picture x"],
+)
+def test_tags_around_a_block_that_nothing_can_repeat(around: str) -> None:
+    page = (
+        "{% load pages %}{% block b %}b{% endblock %}\n"
+        f"{{% {around} %}}{{% autoescape off %}}{{% block a %}}a{{% endblock %}}"
+        f"{{% endautoescape %}}{{% end{around.split()[0]} %}}"
+    )
+    engine = make_engine({"page.html": page}, libraries=PAGES_TAGS)
+    template = engine.get_template("page.html")
 
-    assert render(templates, libraries=PAGES_TAGS) == "((a))b(b)"
-    assert render(templates, "a", "b", libraries=PAGES_TAGS) == "ab"
+    assert template.render({"RENDER_BLOCKS": ["b"]}) == "b"
+    template.check_block("b")
+    for ask in (
+        lambda: template.render({"RENDER_BLOCKS": ["b", "a"]}),
+        lambda: template.check_block("a"),
+    ):
+        with pytest.raises(BlockRefused) as error:
+            ask()
+        assert str(error.value) == (
+            f"Block 'a' cannot be rendered alone: {{% {around} %}} in line 2 of "
+            "'page.html' stands around it. Move it into the block, or render a block "
+            "around it."
+        )
+
+
+def test_a_tag_of_ones_own_that_renders_as_djangos_does() -> None:
+    page = "{% load pages %}{% ours %}{% block a %}{{ x }}{% endblock %}{% endours %}"
+
+    assert render({"page.html": page}, libraries=PAGES_TAGS) == "1"
+    assert render({"page.html": page}, "a", libraries=PAGES_TAGS) == "1"
 
 
 def test_tags_in_each_other_around_a_block() -> None:
     page = (
-        "{% filter upper %}{% autoescape off %}{% firstof x as y %}{% with z=y %}"
-        "{% filter cut:'c' %}x{% block a %}{{ y }}{{ z }}{% endblock %}{% endfilter %}"
-        "{% endwith %}{% endautoescape %}{% endfilter %}"
+        "{% spaceless %}{% autoescape off %}{% firstof x as y %}{% with z=y %}"
+        "{% language 'de' %}x{% block a %}<p> {{ y }}{{ z }} <b>{% endblock %}"
+        "{% endlanguage %}{% endwith %}{% endautoescape %}{% endspaceless %}"
     )
+    page = "{% load i18n %}" + page
 
-    assert render({"page.html": page}, context={"x": "<bc>"}) == "X<B><B>"
-    assert render({"page.html": page}, "a", context={"x": "<bc>"}) == "<B><B>"
+    assert render({"page.html": page}, context={"x": "<i>"}) == "x<p><i><i><b>"
+    assert render({"page.html": page}, "a", context={"x": "<i>"}) == "<p><i><i><b>"
 
 
 def test_a_cached_part_does_not_hide_its_blocks(settings: Any) -> None:
     page = (
-        "{% load cache %}{% cache 60 test_django_plan %}<{% block a %}{{ x }}"
+        "{% load cache %}{% cache 60 test_django_cut %}<{% block a %}{{ x }}"
         "{% endblock %}>{% endcache %}"
     )
     assert render({"page.html": page}, context={"x": 1}) == "<1>"
@@ -164,15 +184,38 @@ def test_super_in_a_declaration() -> None:
     assert render(templates, "b") == "base!"
 
 
-def test_super_through_a_filter() -> None:
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ block.super|upper|safe }}",
+        "{% firstof block.super as x %}",
+        "{% with x=block.super %}{{ x }}{% endwith %}",
+        "{% if block.super %}{{ block.super }}{% endif %}",
+    ],
+)
+def test_super_through_something_else(tag: str) -> None:
     templates = {
-        "page.html": "{% extends 'base.html' %}"
-        "{% block a %}{{ block.super|upper|safe }}{% endblock %}",
+        "page.html": "{% extends 'base.html' %}{% block a %}"
+        f"{tag}{{% block c %}}c{{% endblock %}}{{% endblock %}}",
         "base.html": "{% block a %}[{% block b %}<b>{% endblock %}]{% endblock %}",
     }
 
-    assert render(templates) == "[<B>]"
-    assert render(templates, "b") == "<B>"
+    assert render(templates, "c") == "c"
+    with pytest.raises(BlockRefused) as error:
+        render(templates, "b")
+    assert error.value.around == re.match("{.*?}}?", tag)[0]  # type: ignore[index]
+
+
+def test_super_around_a_block() -> None:
+    templates = {
+        "page.html": "{% extends 'base.html' %}{% block a %}{% firstof '1' as x %}"
+        "{% autoescape off %}{{ block.super }}{% endautoescape %}{% endblock %}",
+        "base.html": "{% block a %}{% firstof block.name as y %}"
+        "{% block b %}{{ x }}{{ y }}{{ z }}{% endblock %}{% endblock %}",
+    }
+
+    assert render(templates, context={"z": "<"}) == "1a<"
+    assert render(templates, "b", context={"z": "<"}) == "1a<"
 
 
 def test_super_without_a_parent_fails_as_on_the_page() -> None:
@@ -196,43 +239,63 @@ def test_blocks_that_stand_in_each_other() -> None:
         assert render(templates, name) in render(templates)
 
 
-def test_a_block_with_two_places_is_the_one_outside_of_conditions() -> None:
-    templates = {
-        "page.html": "{% extends 'base.html' %}"
-        "{% block a %}{% block b %}<b>{{ x }}{% endblock %}{% endblock %}",
-        "base.html": "{% if no %}{% filter upper %}{% block a %}{% endblock %}"
-        "{% endfilter %}{% endif %}{% firstof '1' as x %}{% block b %}{% endblock %}",
-    }
+MOVED = {
+    "page.html": "{% extends 'base.html' %}"
+    "{% block a %}{% block b %}<b>{{ x }}{% endblock %}{% endblock %}",
+    "base.html": "{% if yes %}{% block a %}{% endblock %}{% endif %}"
+    "{% firstof '1' as x %}{% block b %}{% endblock %}",
+}
 
-    assert render(templates) == "<b>1"
-    assert render(templates, "b") == "<b>1"
-    assert render(templates, "a", "b") == "<B><b>1"
+
+def test_a_block_whose_first_place_shows_on_a_condition_only() -> None:
+    assert render(MOVED, context={"yes": False}) == "<b>1"
+    assert render(MOVED, context={"yes": True}) == "<b><b>1"
+    assert render(MOVED, "a") == "<b>"
+    with pytest.raises(BlockRefused) as error:
+        render(MOVED, "b")
+    assert error.value.around == "{% if yes %}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # Both places are the same to the block.
+        ("{% firstof '1' as x %}", "", "<b>"),
+        # The first always shows.
+        ("{% if yes %}", "{% spaceless %}", "<b>"),
+    ],
+)
+def test_a_block_with_two_places(old: str, new: str, expected: str) -> None:
+    base = MOVED["base.html"].replace(old, new)
+    if "spaceless" in base:
+        base = base.replace("endif", "endspaceless")
+
+    assert render({**MOVED, "base.html": base}, "b") == expected
 
 
 def test_a_block_that_the_page_places_nowhere() -> None:
     templates = {
         "page.html": "{% extends 'base.html' %}{% firstof 'never' as x %}"
-        "{% block a %}{% firstof 'no' as x %}{% block b %}{{ x }}{% endblock %}"
+        "{% block a %}{% firstof 'no' as y %}{% block b %}{{ x }}{{ y }}{% endblock %}"
         "{% endblock %}",
         "base.html": "{% firstof 'base' as x %}",
     }
 
     assert render(templates) == ""
-    assert render(templates, "b") == "base"
-    assert render(templates, "a", "b") == "nobase"
+    assert render(templates, "b") == "baseno"
+    assert render(templates, "a", "b") == "basenobaseno"
 
 
-def test_a_tag_that_hides_its_content_in_a_property() -> None:
+def test_blocks_apart_that_turn_a_cycle() -> None:
     page = (
-        "{% load pages %}{% each %}{% let x one %}{% endeach %}"
-        "{% each %}{% block a %}{{ x }}{{ each }}{% endblock %}{% endeach %}"
+        "{% cycle 'x' 'y' 'z' as turn silent %}"
+        "{% if yes %}{% cycle turn %}{% block a %}{{ turn }}{% endblock %}{% endif %}"
+        "{% if yes %}{% cycle turn %}{% block b %}{{ turn }}{% endblock %}{% endif %}"
     )
 
-    assert render({"page.html": page}, libraries=PAGES_TAGS) == "letletab"
-    context = {"each": "c"}
-    assert (
-        render({"page.html": page}, "a", context=context, libraries=PAGES_TAGS) == "c"
-    )
+    assert render({"page.html": page}, context={"yes": True}) == "yz"
+    assert render({"page.html": page}, "a", "b", context={"yes": True}) == "yz"
+    assert render({"page.html": page}, "b", "a", context={"yes": False}) == "yy"
 
 
 @needs_partials
@@ -288,7 +351,6 @@ def test_render_blocks_are_looked_for_on_the_page_of_a_partial() -> None:
     assert template.render({"x": "x", "RENDER_BLOCKS": ["b", "p"]}) == "yx"
     assert template.render({"x": "x"}) == "x"
     assert template.block_names == {"pp", "p", "b", "c", "d"}
-    assert template.nested_blocks(["b"]) == frozenset({"b", "c"})
     with pytest.raises(BlockDoesNotExist, match=r"'page\.html' has no block 'z'"):
         template.render({"RENDER_BLOCKS": ["z"]})
 

@@ -1,12 +1,16 @@
-"""What a page declares before a block, in Django's template language."""
+"""What a page assigns before a block, in Django's template language."""
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 import pytest
+from django.template import Context, Node
+from django.templatetags.i18n import BlockTranslateNode
 from django.utils import timezone, translation
 
+from htmx_views.backends.django.assigns import writes, writes_itself
 from tests.backends.django_engine import make_engine, render
 from tests.engines import needs_partials
 
@@ -49,6 +53,8 @@ def last_block(before: str, context: dict[str, Any] | None = None) -> str:
         ("{% let x one %}", "one"),
         ("{% capture %}one{% endcapture %}", "one"),
         ("{% capture %}{% block b %}one{% endblock %}{% endcapture %}", "one"),
+        ("{% each %}{% let x one %}{% endeach %}", ""),
+        ("{% said x one %}", "one"),
     ],
 )
 def test_tags_that_assign(tag: str, expected: str) -> None:
@@ -67,6 +73,8 @@ def test_tags_that_assign(tag: str, expected: str) -> None:
         ("{{% filter upper %}}{}{{% endfilter %}}", "one"),
         ("{{% spaceless %}}{}{{% endspaceless %}}", "one"),
         ("{{% ifchanged %}}{} {{% endifchanged %}}", "one"),
+        ("{{% ifchanged %}}{{% if yes %}}{}{{% endif %}}{{% endifchanged %}}", "one"),
+        ("{{% cache 60 test_assigns %}}{}{{% endcache %}}", "one"),
         ("{{% wrap %}}{}{{% endwrap %}}", "one"),
         ("{{% with z=1 %}}{}{{% endwith %}}", ""),
         ("{{% for z in 'ab' %}}{}{{% endfor %}}", ""),
@@ -80,11 +88,16 @@ def test_tags_around_what_assigns(around: str, expected: str) -> None:
     assert last_block(before, {"yes": True, "no": False}) == f"[{expected}]"
 
 
-def test_ifchanged_renders_once() -> None:
-    cycle = "{% cycle 'one' 'two' as x silent %}"
+@pytest.mark.parametrize("content", ["{}", "{} ", "{{% if yes %}}{}{{% endif %}}"])
+@pytest.mark.parametrize("arguments", ["", " 1"])
+def test_ifchanged_renders_what_is_in_it_as_often_as_on_the_page(
+    content: str, arguments: str
+) -> None:
+    tag = content.format("{% cycle 'one' 'two' as x silent %}")
+    before = f"{{% ifchanged{arguments} %}}{tag}{{% endifchanged %}}"
+    is_twice = not arguments and content != "{} "
 
-    assert last_block(f"{{% ifchanged %}}{cycle} {{% endifchanged %}}") == "[one]"
-    assert last_block(f"{{% ifchanged 1 %}}{cycle} {{% endifchanged %}}") == "[one]"
+    assert last_block(before, {"yes": 1}) == ("[two]" if is_twice else "[one]")
 
 
 def test_what_a_cached_part_declares() -> None:
@@ -143,33 +156,59 @@ def test_tags_that_do_not_assign_do_not_run() -> None:
     page = (
         "{% load pages %}{% value boom %}{% firstof boom %}{% now boom %}{% show %}"
         "{% wrap %}{% show %}{% endwrap %}{% if boom %}{% show %}{% endif %}"
-        "{% include 'missing.html' %}{% picture x %}{% show %}{% endpicture %}"
+        "{% include 'missing.html' %}{% said_not %}"
         "{% block a %}a{% endblock %}"
     )
 
     assert render({"page.html": page}, "a", libraries=PAGES_TAGS) == "a"
 
 
-@pytest.mark.parametrize("names", ["a", "b", "ab", "ba"])
-def test_a_block_inside_a_tag_that_assigns(names: str) -> None:
-    page = (
-        "{% load pages %}{% capture %}{% block a %}{{ x }}.{% endblock %}"
-        "{% endcapture %}{% block b %}[{{ x }}]{% endblock %}"
-    )
-    blocks = {"a": ".", "b": "[.]"}
+def test_what_of_a_tag_shows_that_it_may_assign() -> None:
+    assert writes(storing)
+    assert writes(calling)
+    assert writes(wrapped)
+    # What is no Python function cannot be looked into.
+    assert writes(dict)
+    assert not writes(reading)
+    # Django's own tags say what they assign.
+    assert not writes(BlockTranslateNode.render)
+    assert writes_itself(DrawingNode)
+    assert not writes_itself(QuietNode)
 
-    assert render({"page.html": page}, libraries=PAGES_TAGS) == "<.>[.]"
-    fragment = render({"page.html": page}, *names, libraries=PAGES_TAGS)
-    assert fragment == "".join(blocks[name] for name in names)
+
+def storing(context: Context) -> None:
+    context["x"] = 1
 
 
-def test_the_template_of_an_inclusion_tag_that_assigns_does_not_render() -> None:
-    page = (
-        "{% load pages %}{% put_and_include 'x' 'one' %}{% block a %}{{ x }}"
-        "{% endblock %}"
-    )
+def calling(context: Context) -> None:
+    context.set_upward("x", 1)
 
-    assert render({"page.html": page}, "a", libraries=PAGES_TAGS) == "one"
+
+def reading(context: Context) -> Any:
+    return context["x"], context.get("y"), context.flatten()
+
+
+@wraps(storing)
+def wrapped(*args: Any) -> None:
+    storing(*args)
+
+
+class DrawingNode(Node):
+    def render(self, context: Context) -> str:
+        return self.draw(context)
+
+    def draw(self, context: Context) -> str:
+        context["x"] = 1
+        return ""
+
+
+class QuietNode(Node):
+    def __init__(self) -> None:
+        self.values = {}
+        self.values["x"] = 1
+
+    def render(self, context: Context) -> str:
+        return str(context["x"])
 
 
 def test_an_error_in_a_declaration_is_shown_at_its_line() -> None:

@@ -1,0 +1,272 @@
+"""
+What the engine uses of Django that no documentation promises.
+
+All of it was seen in Django 5.2, 6.0 and 6.1, but for the partials, which are new in
+6.0. A test for each name tells when it goes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from itertools import cycle as cycle_of
+from typing import Any
+
+from django.template import Context, Template
+from django.template.base import Node, NodeList, TextNode
+from django.template.defaulttags import (
+    AutoEscapeControlNode,
+    CycleNode,
+    FilterNode,
+    ForNode,
+    IfChangedNode,
+    IfNode,
+    ResetCycleNode,
+    SpacelessNode,
+    WithNode,
+)
+from django.template.library import SimpleBlockNode
+from django.template.loader_tags import (
+    BLOCK_CONTEXT_KEY,
+    BlockContext,
+    BlockNode,
+    ExtendsNode,
+)
+from django.templatetags.cache import CacheNode
+from django.templatetags.i18n import LanguageNode
+from django.templatetags.l10n import LocalizeNode
+from django.templatetags.tz import LocalTimeNode, TimezoneNode
+
+__all__ = [
+    "BLOCK_CONTEXT_KEY",
+    "STATE_NODES",
+    "BlockNode",
+    "CacheNode",
+    "FilterNode",
+    "ForNode",
+    "IfChangedNode",
+    "IfNode",
+    "PartialDefNode",
+    "PartialNode",
+    "PartialTemplate",
+    "SpacelessNode",
+    "WithNode",
+]
+
+try:
+    from django.template.base import PartialTemplate
+    from django.template.defaulttags import PartialDefNode, PartialNode
+except ImportError:  # Django 5.2 has no partials, hence no such nodes.
+
+    class PartialTemplate:  # type: ignore[no-redef]
+        """No address names this."""
+
+    class PartialDefNode(Node):  # type: ignore[no-redef]
+        """No template has this node."""
+
+    class PartialNode(Node):  # type: ignore[no-redef]
+        """No template has this node."""
+
+
+#: Tags whose effect holds for everything that renders inside of them.
+STATE_NODES = (
+    AutoEscapeControlNode,
+    LanguageNode,
+    LocalizeNode,
+    LocalTimeNode,
+    SpacelessNode,
+    TimezoneNode,
+)
+#: Tags with content of which it is known when that renders.
+KNOWN_NODES = (CacheNode, FilterNode, ForNode, IfChangedNode, IfNode, WithNode)
+
+
+# Templates
+
+
+def extends_node(template: Template) -> ExtendsNode | None:
+    """Return the ``{% extends %}`` of a template: only text may precede it."""
+    for node in template.nodelist:
+        if isinstance(node, ExtendsNode):
+            return node
+        if not isinstance(node, TextNode):
+            return None
+    return None
+
+
+def has_literal_parent(extends: ExtendsNode) -> bool:
+    """Return whether ``{% extends %}`` names its parent by a string."""
+    return not getattr(extends.parent_name, "is_var", True)
+
+
+def blocks_of(family: Sequence[Template]) -> dict[str, list[BlockNode]]:
+    """Return the definitions of each block, the most derived one first."""
+    blocks: dict[str, list[BlockNode]] = {}
+    for template in family:
+        nodes: list[Any] = template.nodelist.get_nodes_by_type(BlockNode)
+        for node in nodes:
+            blocks.setdefault(node.name, []).append(node)
+    # Django does not know of those inside of simple block tags.
+    for template in family:
+        for node in descendants(template.nodelist):
+            if isinstance(node, BlockNode):
+                blocks.setdefault(node.name, [node])
+    return blocks
+
+
+def partials_of(family: Sequence[Template]) -> dict[str, Any]:
+    """Return the partials of a family, the most derived one of each name."""
+    partials: dict[str, Any] = {}
+    for template in reversed(family):
+        partials |= getattr(template, "extra_data", {}).get("partials", {})
+    return partials
+
+
+def stand_in(template: Template, node: Node) -> Template:
+    """
+    Return a copy of a template that renders to ``node``.
+
+    To tools that look at templates while they render it is the template.
+    """
+    copied = copy(template)
+    copied.nodelist = NodeList([node])
+    return copied
+
+
+def render_as_parent(template: Template, context: Context) -> str:
+    """Render a template as ``{% extends %}`` renders the parent."""
+    with context.render_context.push_state(template, isolated_context=False):
+        rendered: str = template._render(context)  # type: ignore[attr-defined]
+    return rendered
+
+
+# Nodes
+
+
+def kind_of(node: Node) -> type[Node]:
+    """Return which tag this is; ``Node`` where it renders as no tag that is known."""
+    for kind in (*KNOWN_NODES, *STATE_NODES):
+        if isinstance(node, kind) and type(node).render is kind.render:
+            return kind
+    return Node
+
+
+def source_of(node: Node) -> tuple[str | None, str, int]:
+    """Return where a node stands: the template's name, its own text and its line."""
+    token = node.token
+    if token is None:
+        return None, f"a {type(node).__name__}", 0
+    brackets = "{{ %s }}" if token.token_type.name == "VAR" else "{%% %s %%}"
+    name: Any = node.origin.template_name
+    return name, brackets % token.contents, token.lineno or 0
+
+
+def text_of(node: Node) -> str:
+    """Return what stands between the brackets of a tag or variable."""
+    return node.token.contents if node.token else ""
+
+
+def child_nodelists(node: Node) -> list[NodeList]:
+    """Return the nodelists inside of a node."""
+    if isinstance(node, IfNode):
+        return [nodelist for _, nodelist in node.conditions_nodelists]
+    if isinstance(node, SimpleBlockNode):  # It keeps its own from Django.
+        return [node.nodelist]
+    found = [getattr(node, name, None) for name in node.child_nodelists]
+    return [nodelist for nodelist in found if nodelist is not None]
+
+
+def with_nodelist(node: Node, nodelist: NodeList) -> Node:
+    """Return a copy of a node with another content."""
+    copied: Any = copy(node)
+    copied.nodelist = nodelist
+    return copied  # type: ignore[no-any-return]
+
+
+def with_nodelists(node: Node, nodelists: Iterable[NodeList]) -> Node:
+    """Return a copy of a loop or condition with other nodelists."""
+    copied: Any = copy(node)
+    if isinstance(node, IfNode):
+        copied.conditions_nodelists = [
+            (condition, nodelist)
+            for (condition, _), nodelist in zip(
+                node.conditions_nodelists, nodelists, strict=True
+            )
+        ]
+    else:
+        for name, nodelist in zip(node.child_nodelists, nodelists, strict=True):
+            setattr(copied, name, nodelist)
+    return copied  # type: ignore[no-any-return]
+
+
+def partial_of(node: PartialNode) -> PartialTemplate | None:
+    """Return the partial that ``{% partial %}`` renders, if it is defined."""
+    try:
+        return node.partial_mapping[node.partial_name]
+    except KeyError:
+        return None
+
+
+def descendants(nodes: Iterable[Node]) -> Iterator[Any]:
+    """Yield the nodes and all that they hold."""
+    for node in nodes:
+        yield node
+        for nodelist in child_nodelists(node):
+            yield from descendants(nodelist)
+
+
+def named_cycles(nodes: Iterable[Node]) -> Counter[CycleNode]:
+    """
+    Count the uses of each ``{% cycle … as name %}`` in ``nodes``.
+
+    One that ``{% resetcycle %}`` resets is used twice.
+    """
+    cycles: Counter[CycleNode] = Counter()
+    for node in descendants(nodes):
+        if isinstance(node, ResetCycleNode) and node.node.variable_name:
+            cycles[node.node] += 2
+        elif isinstance(node, CycleNode) and node.variable_name:
+            cycles[node] += 1
+    return cycles
+
+
+def remembers(node: Node) -> bool:
+    """Return whether a tag depends on how often it was shown before."""
+    return isinstance(node, (CycleNode, IfChangedNode))
+
+
+# Contexts
+
+
+def is_passed(name: str, context: Context) -> bool:
+    """Return whether the view passed ``name``, not a context processor."""
+    processors = getattr(context, "_processors_index", None)
+    return any(
+        name in names
+        for index, names in enumerate(context.dicts)
+        if index != processors
+    )
+
+
+def fresh_copy(context: Context) -> Context:
+    """Return a copy: what happens to one of the two does not reach the other."""
+    copied = copy(context)
+    copied.dicts = [names.copy() for names in context.dicts]
+    state: dict[Any, Any] = context.render_context.dicts[-1]
+    copied_state = copied.render_context.dicts[-1] = state.copy()
+    for node in state:
+        if isinstance(node, CycleNode):
+            # An iterator cannot be copied: two new ones go on where it stands.
+            index = node.cyclevars.index(next(state[node]))
+            values = node.cyclevars[index:] + node.cyclevars[:index]
+            state[node], copied_state[node] = cycle_of(values), cycle_of(values)
+    return copied
+
+
+def set_blocks(context: Context, stacks: dict[str, list[BlockNode]]) -> None:
+    """Give the context the blocks of a family, the most derived one of each last."""
+    block_context = BlockContext()
+    for name, stack in stacks.items():
+        block_context.blocks[name] = stack[:]
+    context.render_context[BLOCK_CONTEXT_KEY] = block_context
