@@ -147,7 +147,8 @@ class HtmxPollingMixin(PolledView):
 
     @property
     def _asked(self) -> str:
-        return str(self.request.headers.get(PTAG_HEADER, ""))
+        # All of request.headers would be read for request.headers[PTAG_HEADER].
+        return str(self.request.META.get("HTTP_HX_PTAG", ""))
 
     def _unchanged(self) -> HttpResponse | None:
         if not self._is_poll or self.ptag != self._asked:
@@ -159,8 +160,14 @@ class HtmxPollingMixin(PolledView):
     def _url_ptag(self, url: str) -> str:
         """Return the first half of a tag, for ``url`` as this page leads to it."""
         if url not in self._url_ptags:
-            path = urlsplit(_without_cache_buster(urljoin(self._page_url, url)))
-            self._url_ptags[url] = content_ptag(f"{path.path}?{path.query}")
+            path = _without_cache_buster(url)
+            if url != self._page_url:
+                path = (
+                    urlsplit(urljoin(self._page_url, path))
+                    ._replace(scheme="", netloc="", fragment="")
+                    .geturl()
+                )
+            self._url_ptags[url] = content_ptag(path)
         return self._url_ptags[url]
 
     @cached_property

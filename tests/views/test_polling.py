@@ -344,7 +344,7 @@ class TestCost:
 
         monkeypatch.setattr("htmx_views.views.polling.content_ptag", note)
         assert poll("/tag/", tag).status_code == 204
-        assert hashed == ["/tag/?", "Owl"]
+        assert hashed == ["/tag/", "Owl"]
 
     def test_a_page_by_hash_renders_once(
         self, client: Client, django_assert_num_queries: DjangoAssertNumQueries
