@@ -171,7 +171,8 @@ class Cut:
         if kind is FilterNode:
             return kept
         if is_assigning or assigns(node):
-            return [WholeNode(node, NodeList(shown + kept))]
+            inner = shown + kept
+            return [WholeNode(node, NodeList(inner)) if inner else node]
         return []
 
     def branches(self, node: Any) -> list[Node]:
