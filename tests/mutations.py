@@ -55,7 +55,8 @@ def check(site: Path) -> tuple[set[str], str]:
         check=False,
     )
     output = result.stdout + result.stderr
-    return set(re.findall(r"\(htmx_views\.(\w+)\)", output)), output
+    found = re.findall(r"\(htmx_views\.(\w+)\)|(ImproperlyConfigured)", output)
+    return {id or error for id, error in found}, output
 
 
 def try_slip(slip: Slip) -> Outcome:

@@ -30,7 +30,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from markdown_it import MarkdownIt
 
-from htmx_views.checks.findings import FINDINGS
+from htmx_views.checks.report import FINDINGS
 from htmx_views.testing import HtmxClient, assert_fragment_matches_page
 from monsters.models import Monster
 

@@ -2,7 +2,7 @@
 System checks: what is wrong with the views of a project, before a request comes.
 
 ``manage.py check`` walks the URLconf. Each view with a mixin of ours is held against
-its templates, which are read, not rendered.
+its templates, which their engines read and do not render.
 """
 
 from __future__ import annotations

@@ -1,183 +1,170 @@
-"""Put together the templates of a page, whichever engine they are for."""
+"""Ask the engines about templates: whether they exist, and which blocks they have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import Any, Protocol
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
-from htmx_views.blocks import block_key, split_address
-from htmx_views.checks.facts import Binding, Block, Include, TemplateFacts
+from django.template import TemplateDoesNotExist, engines
+
+from htmx_views.blocks import BlockDoesNotExist, BlockRefused, block_key, split_address
+from htmx_views.checks.report import Report, Where, quoted
+from htmx_views.checks.source import place
+from htmx_views.hints import did_you_mean, nearest
+
+#: What takes the place of an engine that does not render fragments.
+ENGINES = {
+    "django.template.backends.jinja2.Jinja2": (
+        "htmx_views.backends.jinja2.Jinja2WithFragments"
+    ),
+    "django.template.backends.django.DjangoTemplates": (
+        "htmx_views.backends.django.DjangoTemplatesWithFragments"
+    ),
+}
+
+#: Stands for a template that its engine cannot read.
+UNREADABLE = object()
 
 
-class Reader(Protocol):
-    """Reads the templates of one engine."""
+class Named(NamedTuple):
+    """The name of a template or block, and where the project writes it."""
 
-    engine: Any
+    name: str
+    attribute: str
+    where: Where
 
-    def read(
-        self, name: str, skip: Sequence[TemplateFacts] = ()
-    ) -> TemplateFacts | None:
+
+class Templates:
+    """The templates that the engines have been asked for."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._loaded: dict[tuple[str, str], Any] = {}
+
+    def check(
+        self,
+        names: Sequence[Named],
+        blocks: Sequence[Named],
+        using: str | None = None,
+        *,
+        is_engine_known: bool = True,
+        renders_blocks: bool = True,
+    ) -> list[Any]:
         """
-        Return what is known of a template, ``None`` if the engine lacks it.
+        Check the template that Django selects for ``names``, and the blocks of it.
 
-        ``skip`` are templates of the same name that are not meant: those that extend
-        it under their own name.
+        Return the engine that has it, or all that have where a request chooses one.
         """
-
-
-class Page:
-    """A template with its parents and includes, as far as strings name them."""
-
-    def __init__(self, name: str, library: TemplateLibrary, reader: Reader) -> None:
-        self.name = name
-        self.engine = reader.engine
-        self._library, self._reader = library, reader
-        #: The template, its parent, the parent of that one, and so on.
-        self.family: list[TemplateFacts] = []
-        #: Whether a parent is known only while rendering, or does not exist.
-        self.has_unknown_parent = False
-        parent: str | None = name
-        while parent is not None:
-            facts = library.parent_facts(reader, parent, self.family)
-            if facts is None:
-                self.has_unknown_parent = True
-                break
-            self.family.append(facts)
-            self.has_unknown_parent |= facts.is_extended_dynamically
-            parent = facts.parent
-
-    @property
-    def template(self) -> TemplateFacts:
-        return self.family[0]
-
-    def included(self, include: Include) -> tuple[Page | None, str | None]:
-        """Return the page that is included, or the page and its block that is."""
-        page = self._library.page(include.name, self._reader)
-        address = split_address(include.name)
-        if page is None and address is not None:
-            return self._library.page(address[0], self._reader), address[1]
-        return page, None
-
-    @cached_property
-    def parts(self) -> list[TemplateFacts]:
-        """The family, and what it includes."""
-        return self._reach(with_addresses=False)
-
-    @cached_property
-    def sources(self) -> list[TemplateFacts]:
-        """The parts, and the pages of which they include a block."""
-        return self._reach(with_addresses=True)
-
-    def _reach(self, *, with_addresses: bool) -> list[TemplateFacts]:
-        reached = list(self.family)
-        for part in reached:
-            for include in part.includes:
-                page, block = self.included(include)
-                if page is not None and (block is None or with_addresses):
-                    reached += [facts for facts in page.family if facts not in reached]
-        return reached
-
-    @cached_property
-    def is_known(self) -> bool:
-        """Whether all of the page's HTML is known, but for what it computes."""
-        return not (
-            self.has_unknown_parent
-            or any(part.has_unknown_includes or part.error for part in self.sources)
-            or any(part.markup.is_opaque for part in self.sources)
-            or any(
-                page is None or page.has_unknown_parent
-                for part in self.sources
-                for page, _ in map(self.included, part.includes)
+        chosen = [each for each in engines.all() if using in (None, each.name)]
+        for named in names:
+            name, *address = split_address(named.name) or (named.name,)
+            found = [engine for engine in chosen if self._load(engine, name)]
+            if len(names) == 1:
+                # Without the block of an address, Django goes on to the next name.
+                blocks = [*blocks, *(named._replace(name=block) for block in address)]
+            for engine in (found := found[:1] if is_engine_known else found):
+                if blocks or renders_blocks:
+                    self._check_blocks(engine, name, blocks)
+            if found:
+                return found
+        if chosen:
+            self.report.add(
+                "E004",
+                names[0].where,
+                f"The template {' or '.join(repr(named.name) for named in names)} "
+                "does not exist",
+                "Create the template, or name another one in template_name.",
+                cause=tuple(named.name for named in names),
             )
+        return []
+
+    def _load(self, engine: Any, name: str) -> Any:
+        """Return a template, ``None`` if the engine lacks it."""
+        key = engine.name, name
+        if key not in self._loaded:
+            self._loaded[key] = None
+            try:
+                template = self._loaded[key] = engine.get_template(name)
+                # It reads its parents only now.
+                getattr(template, "block_names", None)
+            except Exception as error:
+                is_missing = isinstance(error, TemplateDoesNotExist)
+                if self._loaded[key] is not None or not is_missing:
+                    self._loaded[key] = UNREADABLE
+                    self._add_unreadable(engine, name, error)
+        return self._loaded[key]
+
+    def _check_blocks(self, engine: Any, name: str, blocks: Sequence[Named]) -> None:
+        template = self._load(engine, name)
+        if not getattr(engine, "supports_fragments", False):
+            self._add_engine_without_fragments(engine, name)
+        elif template is not UNREADABLE:
+            for block in blocks:
+                try:
+                    template.check_block(block.name)
+                except BlockDoesNotExist as error:
+                    hint = did_you_mean(
+                        nearest(block.name, error.block_names),
+                        f"Its blocks are: {quoted(error.block_names)}."
+                        if error.block_names
+                        else "It has none.",
+                    )
+                    message = f"which the template {name!r} lacks"
+                    self._add(block, name, "E001", message, hint)
+                except BlockRefused as error:
+                    message = (
+                        f"which cannot be rendered alone: {error.around} in line "
+                        f"{error.lineno} of {error.template_name!r} stands around it"
+                    )
+                    hint = "Move it into the block, or name a block around it."
+                    self._add(block, name, "E010", message, hint)
+
+    def _add(self, block: Named, name: str, id: str, message: str, hint: str) -> None:
+        self.report.add(
+            id,
+            block.where,
+            f"{block.attribute} names the block {block.name!r}, {message}",
+            hint,
+            cause=(name, block_key(block.name)),
         )
 
-    @cached_property
-    def is_full(self) -> bool:
-        """Whether this is a page, not a piece of HTML that another page shows."""
-        return any(part.markup.tags & {"html", "body"} for part in self.parts)
+    def _add_engine_without_fragments(self, engine: Any, name: str) -> None:
+        backend = f"{type(engine).__module__}.{type(engine).__qualname__}"
+        better = [ENGINES[backend]] if backend in ENGINES else [*ENGINES.values()]
+        self.report.add(
+            "E003",
+            Where(f"TEMPLATES[{engine.name!r}]"),
+            f"{backend} cannot render the blocks that views name of {name!r}",
+            f"Set its BACKEND to {' or '.join(map(repr, better))}.",
+            cause=engine.name,
+        )
 
-    @cached_property
-    def blocks(self) -> dict[str, list[Block]]:
-        """All definitions of each block, that of the youngest template first."""
-        blocks: dict[str, list[Block]] = {}
-        for facts in self.family:
-            for key, block in facts.blocks.items():
-                blocks.setdefault(key, []).append(block)
-        return blocks
-
-    def may_have_id(self, id: str) -> bool:
-        return any(part.markup.may_have(id) for part in self.sources)
-
-    def ids(self) -> set[str]:
-        return set().union(*(part.markup.ids for part in self.sources))
-
-    def bindings(self, key: str) -> dict[str, Binding]:
-        """Return the names that only loops around a block define."""
-        found: dict[str, Binding] = {}
-        for block in self._around(key, set()):
-            found |= block.bound
-        declared = set().union(*(facts.declared for facts in self.family))
-        return {name: found[name] for name in found if name not in declared}
-
-    def _around(self, key: str, seen: set[str]) -> Iterator[Block]:
-        if key in seen:
+    def _add_unreadable(self, engine: Any, name: str, error: Exception) -> None:
+        if isinstance(error, TemplateDoesNotExist):
+            self.report.add(
+                "E004",
+                Where(name),
+                f"The template {str(error)!r}, which it builds on, does not exist",
+                "Create that template, or extend another one.",
+                cause=(engine.name, str(error)),
+            )
             return
-        seen.add(key)
-        for block in self.blocks.get(key, ()):
-            yield block
-            if block.outer is not None:
-                yield from self._around(block_key(block.outer.name), seen)
-
-
-class TemplateLibrary:
-    """Reads each template once, and keeps what it learned while the checks run."""
-
-    def __init__(self, readers: list[Reader]) -> None:
-        self.readers = readers
-        self._facts: dict[tuple[Any, ...], TemplateFacts | None] = {}
-        self._pages: dict[tuple[int, str], Page | None] = {}
-
-    def facts(
-        self, reader: Reader, name: str, skip: tuple[TemplateFacts, ...] = ()
-    ) -> TemplateFacts | None:
-        key = id(reader), name, skip
-        if key not in self._facts:
-            try:
-                self._facts[key] = reader.read(name, skip)
-            except UnicodeDecodeError as error:
-                facts = TemplateFacts(name, name, is_extended_dynamically=True)
-                facts.error = str(error), error.object[: error.start].count(b"\n") + 1
-                self._facts[key] = facts
-        return self._facts[key]
-
-    def parent_facts(
-        self, reader: Reader, name: str, family: list[TemplateFacts]
-    ) -> TemplateFacts | None:
-        """Return the parent of a family: never one of its own members."""
-        facts = self.facts(reader, name)
-        if facts in family:
-            # As Django does it: a template may extend another one of its own name.
-            skip = tuple(member for member in family if member.name == name)
-            facts = self.facts(reader, name, skip)
-        return facts
-
-    def pages(self, names: list[str], using: str | None) -> Iterator[Page]:
-        """Yield the page that each engine would render, Django's choice first."""
-        for name in names:
-            found = False
-            for reader in self.readers:
-                if using in (None, reader.engine.name):
-                    page = self.page(name, reader)
-                    if page is not None:
-                        found = True
-                        yield page
-            if found:
-                return
-
-    def page(self, name: str, reader: Reader) -> Page | None:
-        key = id(reader), name
-        if key not in self._pages:
-            exists = self.facts(reader, name) is not None
-            self._pages[key] = Page(name, self, reader) if exists else None
-        return self._pages[key]
+        debug = getattr(error, "template_debug", None) or {}
+        # Jinja2's errors know their line, and Django's parser even without debugging.
+        fault: Any = (
+            error.__context__ if hasattr(error.__context__, "lineno") else error
+        )
+        path, line = debug.get("name"), debug.get("line")
+        if hasattr(fault, "lineno"):
+            path, line = fault.filename or getattr(fault, "name", None), fault.lineno
+        elif hasattr(fault, "token"):
+            line = fault.token.lineno
+        message = getattr(fault, "message", f"{type(error).__name__}: {error}")
+        self.report.add(
+            "E005",
+            Where(name, partial(place, path or name, line)),
+            f"The engine {engine.name!r} cannot read it: {message}",
+            "Correct the template.",
+            cause=(path or name, line),
+        )

@@ -1,26 +1,27 @@
 """
 How long ``manage.py check`` takes for a large project: 500 views, 500 templates.
 
-The bound is one second. To tell a slow machine from a slow check, the time that Jinja2
-needs to compile the same templates is measured beside it.
+The checks ask the engine, which compiles each template, as the first request for it
+does. That is nearly all of the time; the bound is on what the checks add.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from time import process_time
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 import pytest
+from django.template import engines
 from django.urls import path, reverse
-from django.views.generic import TemplateView
 
 from htmx_views.checks import check_views
-from htmx_views.views import HtmxFragmentMixin
+from htmx_views.checks.project import HTMX_MIDDLEWARE, MIDDLEWARE
 
 VIEWS = 500
-BOUND = 1.0
+BOUND = 1.15
 ROUNDS = 5
 
 BASE = """<!doctype html><html><head><title>{% block title %}{% endblock %}</title>
@@ -53,9 +54,20 @@ PAGE = """{% extends "base.html" %}
 {% endblock %}"""
 
 
-class Page(HtmxFragmentMixin, TemplateView):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+VIEW = """
+class PageNUMBER(HtmxFragmentMixin, TemplateView):
+    template_name = "pageNUMBER.html"
+    fragment_blocks = {"rows-NUMBER": ["rows-NUMBER"]}
+
+    def get_context_data(self, **kwargs):
         return super().get_context_data(heading="A page", **kwargs)
+
+
+"""
+IMPORTS = """
+from django.views.generic import TemplateView
+from htmx_views.views import HtmxFragmentMixin
+"""
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -65,20 +77,25 @@ def environment(**options: Any) -> jinja2.Environment:
 
 
 @pytest.fixture
-def project(settings: Any, tmp_path: Path) -> list[str]:
+def project(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
     """Mount 500 views, each with a class and a template of its own."""
-    names = [f"page{number}.html" for number in range(VIEWS)]
     (tmp_path / "base.html").write_text(BASE)
-    patterns = []
-    for number, name in enumerate(names):
-        (tmp_path / name).write_text(PAGE.replace("NUMBER", str(number)))
-        attributes = {
-            "template_name": name,
-            "fragment_blocks": {f"rows-{number}": [f"rows-{number}"]},
-        }
-        view: Any = type(f"Page{number}", (Page,), attributes)
-        patterns.append(path(f"{number}/", view.as_view(), name=f"page{number}"))
+    code = IMPORTS
+    for number in range(VIEWS):
+        code += VIEW.replace("NUMBER", str(number))
+        text = PAGE.replace("NUMBER", str(number))
+        (tmp_path / f"page{number}.html").write_text(text)
+    (tmp_path / "large_project.py").write_text(code)
+    monkeypatch.syspath_prepend(tmp_path)
+    views = import_module("large_project")
+    patterns = [
+        path(f"{n}/", getattr(views, f"Page{n}").as_view(), name=f"page{n}")
+        for n in range(VIEWS)
+    ]
     settings.ROOT_URLCONF = type("URLs", (), {"urlpatterns": patterns})
+    settings.MIDDLEWARE = [HTMX_MIDDLEWARE, MIDDLEWARE]
     settings.TEMPLATES = [
         {
             "BACKEND": "htmx_views.backends.jinja2.Jinja2WithFragments",
@@ -86,38 +103,35 @@ def project(settings: Any, tmp_path: Path) -> list[str]:
             "OPTIONS": {"environment": f"{__name__}.environment"},
         }
     ]
-    return names
+    return [f"page{number}.html" for number in range(VIEWS)]
 
 
 def best(run: Any) -> float:
     times = []
     for _ in range(ROUNDS):
+        cast(Any, engines["jinja2"]).env.cache.clear()
         start = process_time()
         run()
         times.append(process_time() - start)
     return min(times)
 
 
-def compile_all(names: list[str]) -> None:
-    from django.template import engines
-
-    env = engines["jinja2"].env  # type: ignore[attr-defined]
+def load_all(names: list[str]) -> None:
     for name in names:
-        source, path, _ = env.loader.get_source(env, name)
-        env.compile(source, name, path)
+        engines["jinja2"].get_template(name)
 
 
-def test_500_views_are_checked_within_a_second(
+def test_500_views_are_checked_in_the_time_that_their_templates_take(
     project: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check_views() == []
 
     checking = best(check_views)
-    compiling = best(lambda: compile_all(project))
+    loading = best(lambda: load_all(project))
 
     with capsys.disabled():
         print(  # noqa: T201 - a benchmark reports
-            f"\n{VIEWS} views: checked in {checking:.2f} s, templates compiled by "
-            f"Jinja2 in {compiling:.2f} s: {checking / compiling:.2f} of it"
+            f"\n{VIEWS} views: checked in {checking:.2f} s, of which the engine took "
+            f"{loading:.2f} s to load their templates: {checking / loading:.2f} of it"
         )
-    assert checking <= BOUND or checking <= compiling / 2
+    assert checking <= BOUND * loading

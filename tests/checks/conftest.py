@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage
 from django.urls import path
 
 from htmx_views.checks import check_views
+from htmx_views.checks.project import HTMX_MIDDLEWARE, MIDDLEWARE
 
 Check = Callable[..., list[CheckMessage]]
 
@@ -19,7 +20,7 @@ def engines(jinja2_templates: Any, django_templates: Any) -> list[dict[str, Any]
             "BACKEND": "htmx_views.backends.jinja2.Jinja2WithFragments",
             "OPTIONS": {
                 "loader": jinja2.DictLoader(jinja2_templates or {}),
-                "environment": "tests.checks.urls.environment",
+                "environment": "tests.checks.environment.environment",
             },
         },
         {
@@ -28,8 +29,6 @@ def engines(jinja2_templates: Any, django_templates: Any) -> list[dict[str, Any]
                 "loaders": [
                     ("django.template.loaders.locmem.Loader", django_templates or {})
                 ],
-                "libraries": {"project": "tests.checks.tags"},
-                "builtins": ["django.templatetags.i18n"],
             },
         },
     ]
@@ -37,10 +36,7 @@ def engines(jinja2_templates: Any, django_templates: Any) -> list[dict[str, Any]
 
 @pytest.fixture
 def check(settings: Any) -> Check:
-    """Return a function that checks views, mounted under the names ``view0``, ….
-
-    Other names that templates may use are ``other`` and ``shop:cart``.
-    """
+    """Return a function that mounts views, and returns what the checks find."""
 
     def run(
         *views: Any,
@@ -50,19 +46,12 @@ def check(settings: Any) -> Check:
         **changed: Any,
     ) -> list[CheckMessage]:
         patterns = urlpatterns or [
-            path(
-                f"{number}/",
-                getattr(view, "as_view", lambda view=view: view)(),
-                name=f"view{number}",
-            )
+            path(f"{number}/", getattr(view, "as_view", lambda view=view: view)())
             for number, view in enumerate(views)
         ]
-        from tests.checks.urls import other_patterns
-
-        settings.ROOT_URLCONF = type(
-            "URLs", (), {"urlpatterns": patterns + other_patterns}
-        )
+        settings.ROOT_URLCONF = type("URLs", (), {"urlpatterns": patterns})
         settings.TEMPLATES = engines(jinja2, django)
+        settings.MIDDLEWARE = [HTMX_MIDDLEWARE, MIDDLEWARE]
         for name, value in changed.items():
             setattr(settings, name, value)
         return check_views()

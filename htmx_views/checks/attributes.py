@@ -1,0 +1,178 @@
+"""Check what the attributes of a view say, by themselves."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from django.template import engines
+from django.views.generic import View
+
+from htmx_views import views
+from htmx_views.checks.report import Report, Where, quoted
+from htmx_views.checks.source import place_of
+from htmx_views.checks.templates import Named
+from htmx_views.checks.views import ViewFacts, is_installed, is_ours, label
+from htmx_views.hints import did_you_mean, nearest
+
+NAMES = "a list of block names"
+
+#: What an attribute that names blocks must be, from how its mixin annotates it.
+LISTS = {
+    "BlockNames | None": f"{NAMES}, or None",
+    "FragmentBlocks | None": f"{NAMES}, or a mapping from target ids to such lists",
+    "OobBlocks": f"{NAMES}, or a mapping from block names to swap styles",
+}
+LISTS["OobBlocks | None"] = LISTS["OobBlocks"]
+
+#: The same of other attributes.
+KINDS: dict[str, tuple[Any, str]] = {
+    "bool": (bool, "True or False"),
+    "int": (int, "a whole number"),
+    "float": ((int, float), "a number"),
+    "str | None": ((str, type(None)), "a string or None"),
+    "EventNames": ((list, tuple, Mapping), "a list of names, or a mapping from them"),
+    "Mapping[str, LazyMethod]": (Mapping, "a mapping from names to methods"),
+}
+
+#: What views extend, the simplest first.
+MIXINS: list[type] = sorted(
+    (getattr(views, name) for name in views.__all__),
+    key=lambda mixin: len(mixin.__mro__),
+)
+
+#: What every view has: nobody means these.
+OF_VIEWS = {*View.http_method_names, *dir(View)}
+
+
+def check_attributes(view: ViewFacts, report: Report) -> list[Named]:
+    """Add what is wrong with the attributes of a view; return the blocks they name."""
+    _check_engine(view, report)
+    _check_lazy_context(view, report)
+    _check_spelling(view, report)
+    _check_lost_blocks(view, report)
+    return [
+        named
+        for attribute, annotation in _annotations(view.view_class).items()
+        if view.is_static(attribute)
+        for named in _read(view, attribute, annotation, report)
+    ]
+
+
+def _annotations(view_class: type) -> dict[str, str]:
+    """Return the attributes that our mixins among the bases have, with their types."""
+    found: dict[str, str] = {}
+    for parent in view_class.__mro__:
+        if parent.__module__.startswith(f"{views.__name__}."):
+            found |= inspect.get_annotations(parent)
+    return found
+
+
+def _read(
+    view: ViewFacts, attribute: str, annotation: str, report: Report
+) -> Iterator[Named]:
+    """Yield the blocks that an attribute names; add what is wrong with it."""
+    where, value = view.where(attribute), view.value(attribute)
+    if annotation in LISTS and not (value is None and "None" in annotation):
+        for name, blocks in _lists(attribute, value).items():
+            if _are_names(blocks, list, tuple):
+                yield from (Named(block, name, where) for block in blocks)
+            else:
+                must_be = LISTS[annotation] if name == attribute else NAMES
+                cure = f"[{blocks!r}]" if isinstance(blocks, str) else must_be
+                message = f"{name} must be {must_be}, but it is {blocks!r}"
+                report.add("E002", where, message, f"Write {cure}.")
+    elif annotation in KINDS and not isinstance(value, KINDS[annotation][0]):
+        must_be = KINDS[annotation][1]
+        message = f"{attribute} must be {must_be}, but it is {value!r}"
+        report.add("E002", where, message, f"Write {must_be}.")
+    elif attribute == "validation_block" and value is not None:
+        yield Named(value, attribute, where)
+
+
+def _lists(attribute: str, value: Any) -> dict[str, Any]:
+    """Return the lists of blocks in an attribute that may be a mapping."""
+    if not _are_names(value, Mapping) or attribute == "success_blocks":
+        return {attribute: value}
+    if attribute == "fragment_blocks":
+        return {
+            f"{attribute}[{target!r}]": blocks
+            for target, blocks in value.items()
+            if blocks is not None
+        }
+    are_swaps = _are_names([*value.values()], list) and all(value.values())
+    return {attribute: list(value) if are_swaps else value}
+
+
+def _are_names(value: Any, *kinds: Any) -> bool:
+    return isinstance(value, kinds) and all(isinstance(name, str) for name in value)
+
+
+def _check_engine(view: ViewFacts, report: Report) -> None:
+    engine = view.static("template_engine")
+    known = [each.name for each in engines.all()]
+    if engine is not None and engine not in known:
+        report.add(
+            "E003",
+            view.where("template_engine"),
+            f"template_engine is {engine!r}, which TEMPLATES lacks",
+            did_you_mean(nearest(str(engine), known))
+            or f"Its engines are: {quoted(known)}.",
+        )
+
+
+def _check_lazy_context(view: ViewFacts, report: Report) -> None:
+    methods = view.static("lazy_context")
+    for name, method in methods.items() if isinstance(methods, Mapping) else ():
+        is_name = isinstance(method, str)
+        if not callable(getattr(view.view_class, method, None) if is_name else method):
+            own = {name for name, _ in inspect.getmembers(view.view_class, callable)}
+            near = nearest(method, own - OF_VIEWS) if is_name else None
+            report.add(
+                "E008",
+                view.where("lazy_context"),
+                f"lazy_context[{name!r}] names {method!r}, which is no method of the "
+                "view",
+                did_you_mean(near) or "Name a method of the view.",
+            )
+
+
+def _check_spelling(view: ViewFacts, report: Report) -> None:
+    parents = view.view_class.__mro__
+    # What an installed package sets is its own, also where the project overrides it.
+    project = [parent for parent in view.project_classes if not is_installed(parent)]
+    own = _public(*filter(is_ours, parents)) - OF_VIEWS
+    others = _public(*(each for each in parents if each not in project)) - own
+    for parent in project:
+        for name in _public(parent) - own - others:
+            near = nearest(name, own, cutoff=0.9)
+            if near and near not in vars(parent):
+                report.add(
+                    "W010",
+                    Where(label(parent), partial(place_of, parent, name)),
+                    f"It sets {name!r}, which none of its base classes knows",
+                    did_you_mean(near),
+                )
+
+
+def _check_lost_blocks(view: ViewFacts, report: Report) -> None:
+    """Add a finding for each list of blocks that no mixin of the view reads."""
+    inherited = {name for base in view.view_class.__bases__ for name in dir(base)}
+    for attribute in vars(view.view_class).keys() - inherited:
+        for mixin in MIXINS:
+            annotation = _annotations(mixin).get(attribute)
+            if annotation in LISTS or (annotation and attribute == "validation_block"):
+                report.add(
+                    "W012",
+                    view.where(attribute),
+                    f"It sets {attribute}, which only {mixin.__name__} reads",
+                    f"Put {mixin.__name__} before the view, or remove {attribute}.",
+                )
+                break
+
+
+def _public(*classes: type) -> set[str]:
+    names = set().union(*map(vars, classes))
+    return {name for name in names if not name.startswith("_")}
