@@ -4,6 +4,7 @@ from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.edit import HtmxFormMixin
 from htmx_views.views.filter import HtmxFilterMixin
 from htmx_views.views.list import HtmxPaginationMixin
+from htmx_views.views.parts import HtmxPartsMixin
 from htmx_views.views.polling import HtmxPollingMixin
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "HtmxFormMixin",
     "HtmxFragmentMixin",
     "HtmxPaginationMixin",
+    "HtmxPartsMixin",
     "HtmxPollingMixin",
 ]

@@ -1,0 +1,245 @@
+"""A page made of class-based views."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from copy import copy
+from inspect import isawaitable
+from typing import Any, cast
+
+from asgiref.sync import async_to_sync, sync_to_async
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils.decorators import classonlymethod
+from django.views.generic.base import View
+
+from htmx_views.blocks import RENDER_BLOCKS, LazyValue
+from htmx_views.requests import VARY_ON, VARY_ON_TARGET, Choice, vary
+from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.lazy import LazyMethod, wait
+
+#: What a part has that refuses a request, by the status of its answer.
+REFUSALS = {301: "login", 302: "login", 401: "login", 403: "permission", 404: "missing"}
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class Part:
+    """
+    What a page's template reads of a part: the context of its view.
+
+    It is false where the view refuses the request; ``refused`` says why: ``"login"``,
+    ``"permission"``, ``"missing"``, or the status of another answer without a template.
+    ``url`` is where the part answers.
+    """
+
+    def __init__(
+        self, url: str | None, context: Mapping[str, Any], refused: str = ""
+    ) -> None:
+        self.url = url
+        self.refused = refused
+        self._context = context
+
+    def __bool__(self) -> bool:
+        return not self.refused
+
+    def __getitem__(self, name: str) -> Any:
+        if name in ("url", "refused"):
+            return getattr(self, name)
+        value = self._context[name]
+        return value.get() if isinstance(value, LazyValue) else value
+
+
+class HtmxPartsMixin(HtmxFragmentMixin):
+    """
+    Make a page of other class-based views.
+
+    ``parts`` maps a name to a view class. On the page the name is the context of that
+    view, computed when the template first reads it. ``as_view(part="notes")`` is a
+    view that answers for this part alone: htmx gets the part's blocks of the page's
+    template, a browser the whole page with the part in the state that it asked for.
+
+    A part has no template of its own. Its view has the page's ``kwargs``, and the page
+    as ``self.page``. Its pages are counted by ``<name>_page``, unless it has a
+    ``page_kwarg`` of its own.
+    """
+
+    #: The view class of each part.
+    parts: Mapping[str, type[View[Any]]] = {}
+    #: The part that answers at this URL; set by ``as_view(part=…)``.
+    part: str | None = None
+
+    _part_views: dict[str, list[Callable[..., Any]]]
+
+    @classonlymethod
+    def as_view(cls, *args: Any, **initkwargs: Any) -> Callable[..., Any]:
+        view: Callable[..., Any] = super().as_view(*args, **initkwargs)
+        if (name := initkwargs.get("part")) is not None:
+            if name not in cls.parts:
+                raise ImproperlyConfigured(
+                    f"{cls.__qualname__} has no part {name!r}. Its parts are: "
+                    f"{', '.join(map(repr, cls.parts))}."
+                )
+            cls._part_views.setdefault(name, []).append(view)
+        return view
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._part_views = {}
+
+    @classmethod
+    def check_base(cls) -> None:
+        super().check_base()
+        parts: Mapping[str, Any] = cls.parts
+        for name, part in parts.items():
+            if not (isinstance(part, type) and issubclass(part, View)):
+                fault = f"must be a class-based view, not {part!r}"
+            elif issubclass(part, HtmxPartsMixin):
+                fault = f"is {part.__qualname__}, which has parts of its own"
+            else:
+                continue
+            raise ImproperlyConfigured(f"{cls.__qualname__}.parts[{name!r}] {fault}.")
+
+    def get_lazy_context(self) -> Mapping[str, LazyMethod]:
+        """Return what is computed when a template reads it, the parts among it."""
+        parts = {
+            name: lambda page, name=name: page.get_part(name) for name in self.parts
+        }
+        return {**parts, **super().get_lazy_context()}
+
+    def get_part(self, name: str) -> Part:
+        """Return the part as it is on the page, whoever else answers the request."""
+        url = self.get_part_url(name)
+        request = as_get(self.request)
+        if url is not None:
+            # Its links and polls lead to the part.
+            request.path = url
+        choice = Choice("part", None, None, VARY_ON + VARY_ON_TARGET)
+        view = self.make_part(name, request, choice=choice)
+        try:
+            response: Any = view.dispatch(request, *self.args, **self.kwargs)
+            if isawaitable(response):
+                # The page renders in a thread beside the event loop.
+                response = async_to_sync(wait)(response)
+        except PermissionDenied:
+            return Part(url, {}, "permission")
+        except Http404:
+            return Part(url, {}, "missing")
+        if isinstance(response, SimpleTemplateResponse):
+            return Part(url, response.context_data or {})
+        status = response.status_code
+        return Part(url, {}, REFUSALS.get(status, str(status)))
+
+    def get_part_url(self, name: str) -> str | None:
+        """Return the URL at which the part answers, if the URLconf has one."""
+        views = self._part_views.get(name, [])
+        match = self.request.resolver_match
+        namespaces = match.namespaces if match else []
+        for view in views:
+            with suppress(NoReverseMatch):
+                # Inside of a namespace a view is only found by its name.
+                viewname = _name_in(namespaces, view) if namespaces else view
+                return reverse(viewname, args=self.args, kwargs=self.kwargs)
+        if not views:
+            return None
+        page = type(self).__qualname__
+        raise ImproperlyConfigured(
+            f"The part {name!r} of {page} has no URL beside the page's, with the same "
+            f"arguments. Add path(…, {page}.as_view(part={name!r}), name=…), or "
+            "override get_part_url()."
+        )
+
+    def make_part(self, name: str, request: HttpRequest, **initkwargs: Any) -> Any:
+        """Return the view of a part, set up for ``request``."""
+        view_class: Any = self.parts[name]
+        if getattr(view_class, "page_kwarg", None) == "page":
+            initkwargs["page_kwarg"] = f"{name}_page"
+        # It renders the page's template, from the page's engine.
+        view = view_class(
+            page=self,
+            template_name=self.get_template_names()[0],
+            template_engine=self.template_engine,
+            **initkwargs,
+        )
+        view.setup(request, *self.args, **self.kwargs)
+        return view
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if self.part is None:
+            return super().dispatch(request, *args, **kwargs)
+        page = self._dispatch_page(request)
+        if isawaitable(page):
+            return cast(HttpResponseBase, self._answer_later(page, request))
+        if not isinstance(page, SimpleTemplateResponse):
+            return page
+        view = self.make_part(str(self.part), request)
+        response = view.dispatch(request, *self.args, **self.kwargs)
+        if request.method not in SAFE_METHODS:
+            # What the part has saved shows on the page.
+            page = self._dispatch_page(request)
+        return self._joined(page, response)
+
+    async def _answer_later(
+        self, awaitable: Awaitable[HttpResponseBase], request: HttpRequest
+    ) -> HttpResponseBase:
+        page = await awaitable
+        if not isinstance(page, SimpleTemplateResponse):
+            return page
+        view = self.make_part(str(self.part), request)
+        dispatch = view.dispatch if view.view_is_async else sync_to_async(view.dispatch)
+        response = await dispatch(request, *self.args, **self.kwargs)
+        if request.method not in SAFE_METHODS:
+            page = await cast(Any, self._dispatch_page(request))
+        return self._joined(page, response)
+
+    def _dispatch_page(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the page without its part's doing, or what refuses it."""
+        self.request = as_get(request)
+        self.choice = Choice("part", None, None, VARY_ON + VARY_ON_TARGET)
+        return super().dispatch(self.request, *self.args, **self.kwargs)
+
+    def _joined(
+        self, page: HttpResponseBase, response: HttpResponse
+    ) -> HttpResponseBase:
+        """Return the part's answer with the page around it."""
+        name = str(self.part)
+        vary(response, VARY_ON + VARY_ON_TARGET)
+        if not (
+            isinstance(response, SimpleTemplateResponse)
+            and isinstance(page, SimpleTemplateResponse)
+        ):
+            return response
+        own = response.context_data or {}
+        chosen = {key: own[key] for key in (RENDER_BLOCKS, "is_fragment") if key in own}
+        response.context_data = {
+            **(page.context_data or {}),
+            name: Part(self.get_part_url(name), own),
+            **chosen,
+        }
+        response.template_name = page.template_name
+        return response
+
+
+def as_get(request: HttpRequest) -> HttpRequest:
+    """Return ``request`` as if it had come by GET."""
+    copied = copy(request)
+    copied.method = "GET"
+    copied.POST = QueryDict()
+    return copied
+
+
+def _name_in(namespaces: list[str], view: Callable[..., Any]) -> str:
+    """Return the name of ``view`` in the innermost of ``namespaces``."""
+    resolver = get_resolver()
+    for namespace in namespaces:
+        resolver = resolver.namespace_dict[namespace][1]
+    for pattern in cast("list[Any]", resolver.url_patterns):
+        if getattr(pattern, "callback", None) is view and pattern.name:
+            return ":".join([*namespaces, pattern.name])
+    raise NoReverseMatch(f"{':'.join(namespaces)} has no name for {view!r}.")

@@ -1,0 +1,412 @@
+"""A page of several views, each of which answers for itself."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.contrib.auth.models import User
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import AsyncClient, Client
+from django.urls import include, path
+from django.views.generic import (
+    CreateView,
+    DetailView,
+    ListView,
+    TemplateView,
+    UpdateView,
+    View,
+)
+from pytest_django import DjangoAssertNumQueries
+
+from htmx_views.auth import HtmxLoginRequiredMixin
+from htmx_views.requests import htmx_headers
+from htmx_views.testing import HtmxClient, assert_blocks_rendered, assert_page_rendered
+from htmx_views.views import (
+    HtmxFormMixin,
+    HtmxFragmentMixin,
+    HtmxPaginationMixin,
+    HtmxPartsMixin,
+    HtmxPollingMixin,
+)
+from tests.engines import ENGINES, engine
+from tests.keyset.models import Guild, Quest
+
+pytestmark = pytest.mark.django_db
+
+PAGE = """<html>{% block heading %}<h1 id="heading">{{ guild.name }}</h1>{% endblock %}
+{% block quests %}<ul>{% for quest in quests.page_obj %}<li>{{ quest.title }}</li>
+{% endfor %}</ul><a href="{{ quests.next_page_url }}">{{ quests.page_obj.number }}</a>
+{% endblock %}
+{% block rename %}<form action="{{ rename.url }}">{{ rename.form.name }}
+{{ rename.form.name.errors }}</form>{% endblock %}
+{% block add %}{% if add %}<form>{{ add.form.title }}</form>{% else %}
+no: {{ add.refused }}{% endif %}{% endblock %}
+{% block hidden %}{% if hidden %}seen{% else %}{{ hidden.refused }}{% endif %}
+{% endblock %}
+{% block gone %}{{ gone.refused }}{{ odd.refused }}{% endblock %}
+{% block clock %}<p {{ clock.polling }}>tick</p>{% endblock %}</html>"""
+
+
+class Quests(HtmxPaginationMixin, ListView):  # type: ignore[type-arg]
+    paginate_by = 2
+    fragment_blocks = ["quests"]
+
+    def get_queryset(self) -> Any:
+        return self.page.object.quests.order_by("title")  # type: ignore[attr-defined]
+
+
+class Rename(HtmxFormMixin, UpdateView):  # type: ignore[type-arg]
+    model = Guild
+    fields = ["name"]
+    fragment_blocks = success_blocks = ["rename"]
+    success_oob_blocks = ["heading"]
+    success_url = "/done/"
+
+
+class Add(HtmxLoginRequiredMixin, HtmxFormMixin, CreateView):  # type: ignore[type-arg]
+    model = Quest
+    fields = ["title"]
+    fragment_blocks = ["add"]
+    success_url = "/done/"
+
+
+class Hidden(PermissionRequiredMixin, TemplateView):
+    permission_required = "nobody.has"
+    raise_exception = True
+
+
+class Gone(View):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+
+class Odd(View):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(status=204)
+
+
+class Clock(HtmxPollingMixin, TemplateView):
+    fragment_blocks = ["clock"]
+
+    def get_ptag(self) -> str:
+        return "tick"
+
+
+class GuildPage(HtmxPartsMixin, DetailView):  # type: ignore[type-arg]
+    model = Guild
+    template_name = "guild.html"
+    parts = {
+        "quests": Quests,
+        "rename": Rename,
+        "add": Add,
+        "hidden": Hidden,
+        "gone": Gone,
+        "odd": Odd,
+        "clock": Clock,
+    }
+
+
+class AsyncPart(HtmxFragmentMixin, TemplateView):
+    fragment_blocks = ["main"]
+
+    async def get(  # type: ignore[override]  # django-stubs knows sync handlers only
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        await asyncio.sleep(0)
+        return self.render_to_response({"said": f"{request.method} {self.kwargs}"})
+
+    post = get
+
+
+class Count(HtmxFragmentMixin, TemplateView):
+    """A part that is not async."""
+
+    fragment_blocks = ["count"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(number=Guild.objects.count(), **kwargs)
+
+
+class AsyncPage(HtmxPartsMixin, TemplateView):
+    template_name = "async.html"
+    parts = {"main": AsyncPart, "count": Count}
+    refuses = False
+
+    async def get(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        await asyncio.sleep(0)
+        if self.refuses:
+            return HttpResponse("closed", status=403)
+        return self.render_to_response(self.get_context_data())
+
+
+class Closed(HtmxPartsMixin, TemplateView):
+    template_name = "guild.html"
+    parts = {"rename": Rename}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse("closed", status=403)
+
+
+class Named(GuildPage):
+    """Stands in a namespace, and so do its parts."""
+
+
+class Nameless(GuildPage):
+    """Stands in a namespace, where one of its parts has no name."""
+
+
+urlpatterns = [
+    path("<int:pk>/", GuildPage.as_view(), name="guild"),
+    *(
+        path(f"<int:pk>/{name}/", GuildPage.as_view(part=name))
+        for name in ("quests", "rename", "add", "hidden", "gone", "clock")
+    ),
+    path(
+        "in/",
+        include(
+            (
+                [
+                    path("<int:pk>/", Nameless.as_view()),
+                    path("<int:pk>/r/", Named.as_view(part="rename"), name="rename"),
+                    path("<int:pk>/q/", Nameless.as_view(part="quests")),
+                ],
+                "space",
+            )
+        ),
+    ),
+    path("async/", AsyncPage.as_view()),
+    path("async/main/", AsyncPage.as_view(part="main")),
+    path("async/count/", AsyncPage.as_view(part="count")),
+    path("closed/<int:pk>/", Closed.as_view(part="rename")),
+]
+
+
+@pytest.fixture(params=ENGINES, autouse=True)
+def guild(request: pytest.FixtureRequest, settings: Any) -> Guild:
+    settings.ROOT_URLCONF = __name__
+    settings.LOGIN_URL = "/login/"
+    settings.TEMPLATES = [
+        engine(
+            request.param,
+            {
+                "guild.html": PAGE,
+                "async.html": "<p>{% block main %}{{ main.said }}{% endblock %}</p>"
+                "{% block count %}{{ count.number }}{% endblock %}",
+            },
+        )
+    ]
+    guild: Guild = Guild.objects.create(name="Owls")
+    for number, title in enumerate("abc"):
+        guild.quests.create(title=title, rank=1, place=number)
+    return guild
+
+
+def text(response: Any) -> str:
+    content: bytes = response.content
+    return content.decode()
+
+
+class TestThePage:
+    def test_each_part_shows_its_context(self, client: Client, guild: Guild) -> None:
+        response = client.get(f"/{guild.pk}/")
+
+        assert_page_rendered(response)
+        html = text(response)
+        assert '<h1 id="heading">Owls</h1>' in html
+        assert "<li>a</li>\n<li>b</li>" in html
+        assert f'<a href="/{guild.pk}/quests/?quests_page=2">1</a>' in html
+        assert f'<form action="/{guild.pk}/rename/">' in html
+        assert 'value="Owls"' in html
+        assert f'<p hx-get="/{guild.pk}/clock/"' in html
+
+    def test_a_part_that_refuses_says_why(self, client: Client, guild: Guild) -> None:
+        html = text(client.get(f"/{guild.pk}/"))
+
+        assert "no: login" in html
+        assert "permission" in html
+        assert "missing204" in html
+
+        client.force_login(User.objects.create_user("hunter"))
+        assert 'name="title"' in text(client.get(f"/{guild.pk}/"))
+
+    def test_what_nobody_reads_is_not_asked(
+        self,
+        client: Client,
+        guild: Guild,
+        settings: Any,
+        django_assert_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        settings.TEMPLATES[0]["OPTIONS"] |= engine(
+            settings.TEMPLATES[0]["NAME"],
+            {"guild.html": "{{ guild.name }}{{ quests.page_obj.number }}"},
+        )["OPTIONS"]
+        # The guild, and how many quests it has.
+        with django_assert_num_queries(2):
+            client.get(f"/{guild.pk}/")
+
+    def test_a_page_of_one_part_is_no_page_of_another(
+        self, client: Client, guild: Guild
+    ) -> None:
+        html = text(client.get(f"/{guild.pk}/?quests_page=2&page=7"))
+
+        assert "<li>c</li>" in html
+
+
+class TestAPart:
+    def test_htmx_gets_its_blocks(
+        self,
+        htmx_client: HtmxClient,
+        guild: Guild,
+        django_assert_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        # The guild, how many quests, and two of them.
+        with django_assert_num_queries(3):
+            response = htmx_client.get(f"/{guild.pk}/quests/", htmx=True)
+
+        assert_blocks_rendered(response, "quests")
+        assert "<li>b</li>" in text(response)
+        assert "HX-Target" in response["Vary"]
+
+    def test_a_browser_gets_the_page_in_its_state(
+        self, client: Client, guild: Guild
+    ) -> None:
+        html = text(client.get(f"/{guild.pk}/quests/?quests_page=2"))
+
+        assert "<h1" in html
+        assert "<li>c</li>" in html
+        assert "<li>a</li>" not in html
+
+    def test_an_invalid_form_stands_on_the_page(
+        self, client: Client, htmx_client: HtmxClient, guild: Guild
+    ) -> None:
+        page = client.post(f"/{guild.pk}/rename/", {"name": ""})
+        fragment = htmx_client.post(f"/{guild.pk}/rename/", {"name": ""}, htmx=True)
+
+        assert '<h1 id="heading">Owls</h1>' in text(page)
+        assert "This field is required." in text(page)
+        assert "no: login" in text(page)
+        assert_blocks_rendered(fragment, "rename")
+        assert "This field is required." in text(fragment)
+
+    def test_a_valid_form_shows_on_the_page(
+        self, client: Client, htmx_client: HtmxClient, guild: Guild
+    ) -> None:
+        response = htmx_client.post(f"/{guild.pk}/rename/", {"name": "Elks"}, htmx=True)
+
+        assert_blocks_rendered(response, "rename", "heading")
+        assert 'value="Elks"' in text(response)
+        assert '<h1 hx-swap-oob="true" id="heading">Elks</h1>' in text(response)
+        plain = client.post(f"/{guild.pk}/rename/", {"name": "Owls"})
+        assert (plain.status_code, plain.headers["Location"]) == (302, "/done/")
+
+    def test_it_refuses_by_itself(
+        self, client: Client, htmx_client: HtmxClient, guild: Guild
+    ) -> None:
+        assert client.get(f"/{guild.pk}/add/").status_code == 302
+        assert htmx_client.post(f"/{guild.pk}/add/", htmx=True).status_code == 401
+        assert client.get(f"/{guild.pk}/hidden/").status_code == 403
+        assert client.get(f"/{guild.pk}/gone/").status_code == 404
+        assert client.post(f"/{guild.pk}/gone/").status_code == 405
+
+    def test_a_poll_that_finds_nothing_new(
+        self, client: Client, htmx_client: HtmxClient, guild: Guild
+    ) -> None:
+        url = f"/{guild.pk}/clock/"
+        tag = client.get(url)["HX-PTag"]
+
+        poll = htmx_client.get(url, htmx=True, headers={"HX-PTag": tag})
+
+        assert (poll.status_code, poll.content) == (204, b"")
+
+    def test_where_there_is_no_page_there_is_no_part(
+        self, client: Client, guild: Guild
+    ) -> None:
+        assert client.post("/99/rename/", {"name": "x"}).status_code == 404
+        response = client.post(f"/closed/{guild.pk}/", {"name": "x"})
+        assert (response.status_code, text(response)) == (403, "closed")
+        assert Guild.objects.get().name == "Owls"
+
+
+class TestUrls:
+    def test_in_a_namespace_by_its_name(self, client: Client, guild: Guild) -> None:
+        html = text(client.get(f"/in/{guild.pk}/r/"))
+        assert f'<form action="/in/{guild.pk}/r/">' in html
+
+    def test_a_part_without_one_has_none(self, client: Client, guild: Guild) -> None:
+        page = client.get(f"/{guild.pk}/").context["view"]
+        assert page.get_part("odd").url is None
+
+    def test_one_that_cannot_be_found(self, client: Client, guild: Guild) -> None:
+        with pytest.raises(ImproperlyConfigured) as error:
+            client.get(f"/in/{guild.pk}/")
+        assert str(error.value).startswith(
+            "The part 'quests' of Nameless has no URL beside the page's, with the same "
+            "arguments. Add path(…, Nameless.as_view(part='quests'), name=…), or"
+        )
+
+
+class TestAsync:
+    @pytest.mark.django_db(transaction=True)
+    def test_a_page_and_its_part(self) -> None:
+        async def visit() -> list[str]:
+            client = AsyncClient()
+            return [
+                text(await client.get("/async/")),
+                text(await client.get("/async/main/")),
+                text(await client.get("/async/main/", headers=htmx_headers())),
+                text(await client.post("/async/main/", headers=htmx_headers())),
+                text(await client.get("/async/count/", headers=htmx_headers())),
+            ]
+
+        assert asyncio.run(visit()) == [
+            "<p>GET {}</p>1",
+            "<p>GET {}</p>1",
+            "GET {}",
+            "POST {}",
+            "1",
+        ]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_part_that_refuses(self) -> None:
+        async def visit() -> int:
+            client = AsyncClient()
+            return (await client.put("/async/main/")).status_code
+
+        assert asyncio.run(visit()) == 405
+
+    def test_a_page_that_refuses(self, rf: Any) -> None:
+        view = AsyncPage.as_view(part="main", refuses=True)
+
+        async def visit() -> Any:
+            return await view(rf.get("/"))
+
+        assert asyncio.run(visit()).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("parts", "part", "message"),
+    [
+        ({"a": Quests}, "b", "Wrong has no part 'b'. Its parts are: 'a'."),
+        (
+            {"a": "Quests"},
+            None,
+            "Wrong.parts['a'] must be a class-based view, not 'Quests'.",
+        ),
+        (
+            {"a": GuildPage},
+            None,
+            "Wrong.parts['a'] is GuildPage, which has parts of its own.",
+        ),
+    ],
+)
+def test_mistakes(parts: Any, part: Any, message: str) -> None:
+    view: Any = type("Wrong", (HtmxPartsMixin, TemplateView), {"parts": parts})
+    with pytest.raises(ImproperlyConfigured) as error:
+        view.as_view(part=part)
+    assert str(error.value) == message
