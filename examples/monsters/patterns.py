@@ -5,12 +5,7 @@ from __future__ import annotations
 from monsters.cookbook import Pattern
 from monsters.views.account import LoginStatusView
 from monsters.views.dashboard import DashboardView
-from monsters.views.detail import (
-    MonsterFormView,
-    MonsterPage,
-    NoteView,
-    RenameView,
-)
+from monsters.views.detail import MonsterDetailView, NoteView, RenameView
 from monsters.views.filters import MonsterFilterView
 from monsters.views.forms import (
     CreateMonsterView,
@@ -66,7 +61,7 @@ PATTERNS = [
         name="Two forms on one page",
         summary="Each form reloads alone; what is typed in the other one stays.",
         url_name="monster-sample",
-        views=[MonsterPage, MonsterFormView, RenameView, NoteView],
+        views=[MonsterDetailView, RenameView, NoteView],
         template="monsters/detail.html",
         blocks=["heading", "rename-form", "note-form"],
     ),

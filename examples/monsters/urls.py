@@ -5,12 +5,7 @@ from django.urls import path
 
 from monsters.views.account import LoginStatusView, LoginView
 from monsters.views.dashboard import DashboardView
-from monsters.views.detail import (
-    MonsterDetailView,
-    MonsterSampleView,
-    NoteView,
-    RenameView,
-)
+from monsters.views.detail import MonsterDetailView, MonsterSampleView
 from monsters.views.filters import MonsterFilterView
 from monsters.views.forms import (
     CreateMonsterView,
@@ -44,8 +39,16 @@ urlpatterns = [
     path("hunts/start/", StartHuntView.as_view(), name="hunts-start"),
     path("monsters/sample/", MonsterSampleView.as_view(), name="monster-sample"),
     path("monsters/<int:pk>/", MonsterDetailView.as_view(), name="monster-detail"),
-    path("monsters/<int:pk>/rename/", RenameView.as_view(), name="monster-rename"),
-    path("monsters/<int:pk>/note/", NoteView.as_view(), name="monster-note"),
+    path(
+        "monsters/<int:pk>/rename/",
+        MonsterDetailView.as_view(part="rename"),
+        name="monster-rename",
+    ),
+    path(
+        "monsters/<int:pk>/note/",
+        MonsterDetailView.as_view(part="note"),
+        name="monster-note",
+    ),
     path("dashboard/", DashboardView.as_view(), name="dashboard"),
     path("session/", SessionView.as_view(), name="session"),
     path("session/sighting/", SightingView.as_view(), name="session-sighting"),
