@@ -22,7 +22,7 @@ from htmx_views.auth.page import site_state, user_state
 from htmx_views.auth.protocol import CSRF_EVENT
 from htmx_views.auth.sessions import detach_session
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.ptag import PTAG_HEADER, content_ptag
+from htmx_views.polls import PTAG_HEADER, content_ptag
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.names import check_block_names
 

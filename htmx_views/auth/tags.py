@@ -33,8 +33,7 @@ from htmx_views.auth.csrf import csrf_header_name, has_secret, readable_cookie_n
 from htmx_views.auth.notices import notices_context
 from htmx_views.auth.page import mark_personal, site_state, user_state
 from htmx_views.auth.protocol import LOGIN_REQUIRED_EVENT
-from htmx_views.intervals import poll_trigger
-from htmx_views.ptag import content_ptag
+from htmx_views.polls import content_ptag, poll_trigger
 
 TemplateContext: TypeAlias = Mapping[str, Any] | Context
 

@@ -16,7 +16,6 @@ from django.utils.decorators import classonlymethod
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.debug import explain, is_explaining, logger, shown
 from htmx_views.requests import (
     VARY_ON,
     VARY_ON_TARGET,
@@ -25,6 +24,7 @@ from htmx_views.requests import (
     target_id,
     vary,
 )
+from htmx_views.views.debug import explain, is_explaining, logger, shown
 from htmx_views.views.lazy import LazyMethod, lazy_values
 from htmx_views.views.names import (
     FragmentBlocks,

@@ -14,8 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from htmx_views.auth.sessions import detach_session
-from htmx_views.intervals import poll_trigger
-from htmx_views.ptag import PTAG_HEADER, content_ptag
+from htmx_views.polls import PTAG_HEADER, content_ptag, poll_trigger
 from htmx_views.requests import is_fragment_request, request_url, vary
 from htmx_views.views.base import HtmxFragmentMixin
 

@@ -25,7 +25,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from htmx_views.auth import LoginStatusView
 from htmx_views.auth.tags import login_status
-from htmx_views.ptag import content_ptag
+from htmx_views.polls import content_ptag
 from htmx_views.requests import htmx_headers
 from htmx_views.testing import HtmxClient
 from tests.engines import ENGINES, engine

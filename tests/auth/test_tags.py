@@ -17,7 +17,7 @@ from jinja2 import Environment
 from htmx_views.auth import LoginStatusView
 from htmx_views.auth.page import user_hash
 from htmx_views.auth.tags import htmx_views_script, login_status
-from htmx_views.ptag import content_ptag
+from htmx_views.polls import content_ptag
 
 Render = Callable[..., str]
 

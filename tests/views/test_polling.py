@@ -16,7 +16,7 @@ from django.views.generic import ListView, TemplateView
 from pytest_django import DjangoAssertNumQueries
 
 from htmx_views.auth import HtmxUserPassesTestMixin
-from htmx_views.ptag import content_ptag
+from htmx_views.polls import content_ptag
 from htmx_views.testing import HtmxClient, assert_page_rendered
 from htmx_views.views import HtmxPollingMixin
 from tests.engines import ENGINES, engine

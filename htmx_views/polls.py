@@ -1,10 +1,20 @@
-"""Write the time between two polls so that htmx 2 and 4 read the same."""
+"""What polls have in common: how often they come, and what they show already."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+
+#: The header of htmx 4's hx-ptag extension; htmx_views' script sends it with htmx 2.
+PTAG_HEADER = "HX-PTag"
+
+
+def content_ptag(content: str) -> str:
+    """Return a short text that changes with ``content``, and fits into a header."""
+    return hashlib.sha256(content.strip().encode()).hexdigest()[:16]
+
 
 #: What a browser's timer can count to. It fires at once when asked for more.
 MAX_MILLISECONDS = 2**31 - 1

@@ -1,11 +1,11 @@
-"""What htmx reads of the seconds between two polls."""
+"""How often polls come, and what they show already."""
 
 from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from htmx_views.intervals import poll_trigger
+from htmx_views.polls import content_ptag, poll_trigger
 
 
 class View:
@@ -41,3 +41,13 @@ def test_it_is_more_than_nothing(interval: float) -> None:
         "View.poll_interval must be a number of seconds greater than 0, not "
         f"{interval}."
     )
+
+
+def test_a_tag_follows_the_content() -> None:
+    assert content_ptag("<p>1</p>") == content_ptag("\n<p>1</p>\n")
+    assert content_ptag("<p>1</p>") != content_ptag("<p>2</p>")
+
+
+def test_a_tag_fits_into_a_header() -> None:
+    assert content_ptag("\n\u00e9\U0001f479 " * 1000).isalnum()
+    assert len(content_ptag("x" * 10_000)) == 16
