@@ -37,7 +37,10 @@ def answer_login_redirect(
             # For a login on another host.
             request.build_absolute_uri(),
         )
-        if location in {_with_next(login_url, field, url) for url in own_urls}:
+        # Others encode more of it than Django does.
+        back = QueryDict(urlsplit(location).query).get(field or "")
+        asked = _with_next(location, field, back)
+        if asked in {_with_next(login_url, field, url) for url in own_urls}:
             return htmx_login_response(request, response, field)
     return response
 
