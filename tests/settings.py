@@ -12,7 +12,7 @@ from pathlib import Path
 os.environ["DJANGO_DEBUG"] = "1"
 
 from monsters.settings import *  # noqa: F403 - a settings module extends another one so
-from monsters.settings import DATABASES, INSTALLED_APPS, TEMPLATES
+from monsters.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, TEMPLATES, get_flag
 
 TESTS_DIR = Path(__file__).resolve().parent
 
@@ -30,4 +30,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file: the threads of the live server cannot share a database in memory.
     DATABASES["default"]["TEST"] = {
         "NAME": f"{tempfile.gettempdir()}/htmx_views-{os.getpid()}.sqlite3"
+    }
+
+if get_flag("HTMX_VIEWS_TOOLBAR", "0"):
+    # What django-debug-toolbar patches must not change what a page is.
+    INSTALLED_APPS += ["debug_toolbar"]
+    MIDDLEWARE = ["debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE]
+    DEBUG_TOOLBAR_CONFIG = {
+        "IS_RUNNING_TESTS": False,
+        # In no page: it is made each time, and not among what the tests compare.
+        "INSERT_BEFORE": "<!-- the toolbar -->",
+        "SHOW_TOOLBAR_CALLBACK": lambda request: True,
     }
