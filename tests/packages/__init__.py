@@ -1,0 +1,1 @@
+"""The library with software that nobody here wrote: ``python -m tests.packages``."""

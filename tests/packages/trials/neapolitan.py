@@ -1,0 +1,6 @@
+"""`CRUDView`: its list"""
+
+RESULT = (
+    "`HtmxFragmentMixin` works; `HtmxPaginationMixin` and `HtmxFormMixin` are refused"
+)
+TESTS = "quests or CRUDView"
