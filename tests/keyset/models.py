@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 
 
 class Guild(models.Model):
@@ -20,7 +21,7 @@ class Guild(models.Model):
 
 class Quest(models.Model):
     guild = models.ForeignKey(Guild, models.CASCADE, null=True, related_name="quests")
-    parent = models.ForeignKey("self", models.CASCADE, null=True)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True)
     title = models.CharField(max_length=20)
     rank = models.IntegerField()
     score = models.IntegerField(null=True)
@@ -55,3 +56,53 @@ class Loop(models.Model):
 
     class Meta:
         ordering = ["parent"]
+
+
+class PointField(
+    models.IntegerField,  # type: ignore[type-arg]  # generic in the stubs only
+):
+    """A column whose value in Python is of a type of its own."""
+
+    def from_db_value(self, value: int | None, *args: Any) -> Any:
+        return value if value is None else divmod(value, 10)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value[0] * 10 + value[1] if isinstance(value, tuple) else value
+
+
+class Sample(models.Model):
+    """A column of each type."""
+
+    whole = models.BigIntegerField(null=True)
+    exact = models.DecimalField(max_digits=24, decimal_places=10, null=True)
+    money = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    real = models.FloatField(null=True)
+    text = models.TextField(null=True)
+    flag = models.BooleanField(null=True)
+    moment = models.DateTimeField(null=True)
+    day = models.DateField(null=True)
+    hour = models.TimeField(null=True)
+    length = models.DurationField(null=True)
+    code = models.UUIDField(null=True)
+    seal = models.BinaryField(null=True)
+    facts = models.JSONField(null=True)
+    address = models.GenericIPAddressField(null=True)
+    point = PointField(null=True)
+    twice = models.GeneratedField(
+        expression=models.F("money") * 2,
+        output_field=models.DecimalField(max_digits=9, decimal_places=2),
+        db_persist=True,
+    )
+    upper = models.GeneratedField(
+        expression=Upper("text"), output_field=models.TextField(), db_persist=True
+    )
+
+
+class Sight(models.Model):
+    """A view of the database, which keeps no promise of a field."""
+
+    score = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "keyset_quest"
