@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.template import TemplateDoesNotExist, engines
+from jinja2 import TemplateNotFound
 
 from htmx_views.blocks import BlockDoesNotExist, BlockRefused, block_key, split_address
 from htmx_views.checks.report import Report, Where, quoted
@@ -141,7 +142,7 @@ class Templates:
         )
 
     def _add_unreadable(self, engine: Any, name: str, error: Exception) -> None:
-        if isinstance(error, TemplateDoesNotExist):
+        if isinstance(error, (TemplateDoesNotExist, TemplateNotFound)):
             self.report.add(
                 "E004",
                 Where(name),

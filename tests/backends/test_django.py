@@ -38,11 +38,17 @@ def test_it_is_djangos_own_backend_with_another_engine() -> None:
         ("page.html", {"title", "rows"}),
         ("page.html#rows", {"title", "rows"}),
         ("dynamic.html", {"rows"}),
-        ("orphan.html", {"rows"}),
     ],
 )
 def test_the_names_known_before_rendering(name: str, block_names: set[str]) -> None:
     assert make_engine(FAMILY).get_template(name).block_names == block_names
+
+
+def test_no_names_are_known_where_a_parent_is_missing() -> None:
+    template = make_engine(FAMILY).get_template("orphan.html")
+
+    with pytest.raises(TemplateDoesNotExist, match=r"none\.html"):
+        _ = template.block_names
 
 
 def test_an_address_whose_parents_are_chosen_while_rendering() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import jinja2
 import pytest
-from jinja2 import nodes
+from jinja2 import TemplateNotFound, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
@@ -223,7 +223,8 @@ class TestWhatIsKnownBeforehand:
         page = "{% extends 'none.html' %}"
         template = make_engine({"page.html": page}).get_template("page.html")
 
-        assert not template.is_family_known
+        with pytest.raises(TemplateNotFound, match=r"none\.html"):
+            _ = template.block_names
 
     def test_a_block_with_a_place_that_nothing_refuses(self) -> None:
         page = "{% filter upper %}{{ self.a() }}{% endfilter %}" + A

@@ -5,7 +5,6 @@ from typing import Any
 
 import jinja2
 import pytest
-from django.core.checks import CheckMessage
 from django.http import HttpRequest
 from django.template import TemplateDoesNotExist, engines
 from django.template.backends.base import BaseEngine
@@ -131,35 +130,6 @@ def test_a_parent_that_only_a_request_tells(check: Check, language: str) -> None
     assert check(view, **{language: {"page.html": page}}) == []
 
 
-class Orphan:
-    """A template whose parent does not exist."""
-
-    @property
-    def block_names(self) -> frozenset[str]:
-        raise TemplateDoesNotExist("base.html")
-
-
-class EngineOfOurs(BaseEngine):
-    supports_fragments = True
-
-    def __init__(self, params: dict[str, Any]) -> None:
-        params.pop("OPTIONS")
-        super().__init__(params)
-
-    def get_template(self, template_name: str) -> Any:
-        return Orphan()
-
-
-@pytest.fixture
-def engine_of_ours(check: Check, settings: Any) -> Any:
-    def run(*views: Any) -> list[CheckMessage]:
-        check(*views)
-        settings.TEMPLATES = [{"BACKEND": f"{__name__}.EngineOfOurs"}]
-        return check_views()
-
-    return run
-
-
 def test_a_block_that_cannot_be_rendered_alone(check: Check, language: str) -> None:
     page = "\n{% filter upper %}{% block rows %}{% endblock %}{% endfilter %}"
     view = page_view(fragment_blocks=["rows"])
@@ -174,14 +144,15 @@ def test_a_block_that_cannot_be_rendered_alone(check: Check, language: str) -> N
     assert finding.hint == "Move it into the block, or name a block around it."
 
 
-def test_a_parent_that_does_not_exist(engine_of_ours: Any) -> None:
-    findings = engine_of_ours(
-        page_view(template_name="child.html", fragment_blocks=["rows", "more"]),
+def test_a_parent_that_does_not_exist(check: Check, language: str) -> None:
+    findings = check(
+        page_view(fragment_blocks=["rows", "more"]),
         page_view(template_name="other.html"),
+        **{language: {"page.html": PAGE, "other.html": PAGE}},
     )
 
     assert [str(finding) for finding in findings] == [
-        "child.html: (htmx_views.E004) The template 'base.html', which it builds on, "
+        "page.html: (htmx_views.E004) The template 'base.html', which it builds on, "
         "does not exist.\n\tHINT: Create that template, or extend another one."
     ]
 

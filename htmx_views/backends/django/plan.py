@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
-from django.template import Context, Template, TemplateDoesNotExist
+from django.template import Context, Template
 from django.template.base import Node
 
 from htmx_views.backends.django.cut import Cut, Key
@@ -102,10 +102,7 @@ def known_family(page: Template) -> tuple[Templates, bool]:
     while (extends := extends_node(family[-1])) is not None:
         if not has_literal_parent(extends):
             return tuple(family), False
-        try:
-            family.append(extends.get_parent(context))
-        except TemplateDoesNotExist:
-            return tuple(family), False
+        family.append(extends.get_parent(context))
     return tuple(family), True
 
 

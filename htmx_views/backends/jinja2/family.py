@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, TypedDict
 
-from jinja2 import Template, TemplateNotFound, TemplateRuntimeError
+from jinja2 import Template, TemplateRuntimeError
 
 #: The name of the facts among the globals of a compiled template. Its number grows
 #: when what is compiled changes: bytecode caches outlive versions.
@@ -106,10 +106,7 @@ class Family:
             if not isinstance(extends, str):
                 self.is_known = not extends
                 break
-            try:
-                template = template.environment.get_template(extends, template.name)
-            except TemplateNotFound:
-                break
+            template = template.environment.get_template(extends, template.name)
         self.blocks: dict[str, list[Any]] = {}
         for member in self.members:
             for name, function in member.blocks.items():
