@@ -16,13 +16,16 @@ class Slip(NamedTuple):
     changes: tuple[tuple[str, str], ...]
 
     def make(self, package: Path) -> None:
-        path = package / self.file
-        text = path.read_text()
+        (package / self.file).write_text(self.text(package))
+
+    def text(self, package: Path) -> str:
+        """Return what is in the file once the mistake is made."""
+        text = (package / self.file).read_text()
         for old, new in self.changes:
             if old not in text:
                 raise LookupError(f"{self.name}: {self.file} has no {old!r}.")
             text = text.replace(old, new)
-        path.write_text(text)
+        return text
 
 
 def slip(name: str, id: str, file: str, *changes: str) -> Slip:
@@ -170,15 +173,15 @@ VIEWS = [
         "a mixin behind its view",
         "ImproperlyConfigured",
         LIST,
-        "HtmxPaginationMixin, ListView",
-        "ListView, HtmxPaginationMixin",
+        "HtmxPaginationMixin, PatternPage, ListView",
+        "PatternPage, ListView, HtmxPaginationMixin",
     ),
     slip(
         "a mixin of the project's own behind its view",
         "ImproperlyConfigured",
-        DETAIL,
-        "(MonsterPage, DetailView)",
-        "(DetailView, MonsterPage)",
+        SESSION,
+        "(SessionPage, TemplateView)",
+        "(TemplateView, SessionPage)",
     ),
     slip(
         "a mixin for another kind of view",
@@ -191,17 +194,17 @@ VIEWS = [
         "an access mixin behind its view",
         "E007",
         SESSION,
-        "HtmxLoginRequiredMixin, SessionPage, HtmxFormMixin, SuccessMessageMixin,"
+        "HtmxLoginRequiredMixin, HtmxFormMixin, SessionPage, SuccessMessageMixin,"
         " CreateView",
-        "SessionPage, HtmxFormMixin, SuccessMessageMixin, CreateView,"
+        "HtmxFormMixin, SessionPage, SuccessMessageMixin, CreateView,"
         " HtmxLoginRequiredMixin",
     ),
     slip(
         "a letter dropped in a block out of band",
         "E001",
         DASHBOARD,
-        '"messages", "counter"',
-        '"messages", "conter"',
+        '"counter": "outerHTML"',
+        '"conter": "outerHTML"',
     ),
     slip("oob_block for oob_blocks", "W010", DASHBOARD, "oob_blocks =", "oob_block ="),
     slip(
@@ -236,15 +239,29 @@ VIEWS = [
         "a letter dropped in a block of the success",
         "E001",
         FORMS,
-        'success_blocks = ["newest"]',
-        'success_blocks = ["newst"]',
+        'success_blocks = ["monster-form"]',
+        'success_blocks = ["monster-from"]',
     ),
     slip(
         "a bare string for the blocks of the success",
         "E002",
         FORMS,
-        'success_blocks = ["newest"]',
-        'success_blocks = "newest"',
+        'success_blocks = ["monster-form"]',
+        'success_blocks = "monster-form"',
+    ),
+    slip(
+        "a letter dropped in a block out of band of the success",
+        "E001",
+        FORMS,
+        '"newest": "outerHTML"',
+        '"newst": "outerHTML"',
+    ),
+    slip(
+        "a letter dropped in a block of a part",
+        "E001",
+        DETAIL,
+        '["note-form"]',
+        '["note-from"]',
     ),
     slip(
         "a letter dropped in the block of one field",

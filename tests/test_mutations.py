@@ -31,8 +31,15 @@ def test_there_is_a_slip_for_every_finding() -> None:
     assert {slip.id for slip in SLIPS} == {*FINDINGS, "ImproperlyConfigured"}
 
 
+def test_every_slip_can_be_made() -> None:
+    package = ROOT / "examples" / "monsters"
+
+    for slip in SLIPS:
+        assert slip.text(package) != (package / slip.file).read_text()
+
+
 def test_a_slip_that_cannot_be_made_is_an_error() -> None:
     slip = Slip("a slip", "E001", "urls.py", (("no such text", ""),))
 
     with pytest.raises(LookupError, match=r"a slip: urls\.py has no 'no such text'"):
-        slip.make(ROOT / "examples" / "monsters")
+        slip.text(ROOT / "examples" / "monsters")

@@ -53,8 +53,12 @@ class Runner:
         return self.report.messages()
 
     def _check_view(self, view: ViewFacts) -> None:
-        check_bases(view, self.report)
-        blocks = check_attributes(view, self.report)
+        blocks: list[Named] = []
+        # A part's blocks are those of its page's template.
+        views = [view, *view.parts()]
+        for each in views:
+            check_bases(each, self.report)
+            blocks += check_attributes(each, self.report)
         if not issubclass(view.view_class, HtmxFragmentMixin):
             return
         if view.template_names is None:
@@ -66,6 +70,6 @@ class Runner:
             blocks,
             view.static("template_engine"),
             is_engine_known=view.is_static("template_engine"),
-            renders_blocks="get_fragment_blocks" in view.project_names,
+            renders_blocks=any("get_fragment_blocks" in v.project_names for v in views),
         ):
             self.texts.check_messages(view, blocks, engine)

@@ -13,6 +13,7 @@ from typing import Any
 from htmx_views.checks.report import Where
 from htmx_views.checks.source import place_of
 from htmx_views.checks.urlconf import MountedView
+from htmx_views.views import HtmxPartsMixin
 
 #: The packages whose classes say nothing about a request.
 LIBRARIES = ("django.", "django_filters.", "htmx_views.")
@@ -60,6 +61,12 @@ class ViewFacts:
         """Return whose attribute this is, and its line."""
         owner = self.owner(attribute)
         return Where(label(owner), partial(place_of, owner, attribute))
+
+    def parts(self) -> list[ViewFacts]:
+        """Return the views that a page with parts is made of."""
+        has_parts = issubclass(self.view_class, HtmxPartsMixin)
+        parts = self.static("parts") if has_parts else None
+        return [ViewFacts(MountedView(part, {})) for part in (parts or {}).values()]
 
     @cached_property
     def project_classes(self) -> list[type]:

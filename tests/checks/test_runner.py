@@ -21,7 +21,7 @@ from django.views.generic import (
 
 from htmx_views.auth import HtmxLoginRequiredMixin
 from htmx_views.checks.report import FINDINGS
-from htmx_views.views import HtmxFragmentMixin
+from htmx_views.views import HtmxFragmentMixin, HtmxPartsMixin
 from tests.checks.conftest import Check
 
 PAGE = "{% block rows %}{% endblock %}"
@@ -130,6 +130,26 @@ def test_a_template_that_only_a_request_tells(
     assert check(view, Page, jinja2={"page.html": PAGE}) == []
 
     assert caplog.messages == [f"Only a request tells the templates of: {name}."]
+
+
+class Notes(HtmxFragmentMixin, ListView):  # type: ignore[type-arg]
+    model = User
+    fragment_blocks = ["row"]
+
+
+class PageOfParts(HtmxPartsMixin, TemplateView):
+    template_name = "page.html"
+    parts = {"notes": Notes, "groups": ListView}
+
+
+def test_the_blocks_of_a_part_are_those_of_its_page(check: Check) -> None:
+    views = [PageOfParts, PageOfParts.as_view(part="notes")]
+
+    (finding,) = check(*views, jinja2={"page.html": PAGE})
+
+    assert (finding.id, finding.obj) == ("htmx_views.E001", f"{__name__}.Notes")
+    assert "the template 'page.html' lacks" in finding.msg
+    assert finding.msg.count("test_runner.py") == 1
 
 
 class WithoutBlocks(HtmxLoginRequiredMixin, TemplateView):
