@@ -35,6 +35,7 @@ KINDS: dict[str, tuple[Any, str]] = {
     "str | None": ((str, type(None)), "a string or None"),
     "EventNames": ((list, tuple, Mapping), "a list of names, or a mapping from them"),
     "Mapping[str, LazyMethod]": (Mapping, "a mapping from names to methods"),
+    "Mapping[str, type[View[Any]]]": (Mapping, "a mapping from names to views"),
 }
 
 #: What views extend, the simplest first.
@@ -66,7 +67,8 @@ def _annotations(view_class: type) -> dict[str, str]:
     found: dict[str, str] = {}
     for parent in view_class.__mro__:
         if parent.__module__.startswith(f"{views.__name__}."):
-            found |= inspect.get_annotations(parent)
+            annotations = inspect.get_annotations(parent)
+            found |= {k: v for k, v in annotations.items() if not k.startswith("_")}
     return found
 
 
