@@ -18,6 +18,7 @@ import sys
 from argparse import ArgumentParser
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import django
 
@@ -56,14 +57,16 @@ def row(name: str) -> tuple[str, bool]:
     except PackageNotFoundError:
         raise SystemExit(f"{name} is missing: install the group 'packages'.") from None
     tried, result = read_trial(name)
-    trial = subprocess.run(
-        [sys.executable, "-m", "tests.packages.trial", TRIALS[name].stem],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": "examples"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with TemporaryDirectory() as folder:
+        # What a trial writes goes with it.
+        trial = subprocess.run(
+            [sys.executable, "-m", "tests.packages.trial", TRIALS[name].stem],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": "examples", "TMPDIR": folder},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if trial.returncode:
         sys.stderr.write(trial.stdout + trial.stderr)
         result = f"{FAILS}: {trial.stderr.strip().splitlines()[-1]}".replace("|", r"\|")
