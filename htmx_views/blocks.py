@@ -177,6 +177,8 @@ class OobBlock(str):
 
 def join_blocks(names: Sequence[str], parts: Sequence[str]) -> str:
     """Join what the blocks ``names`` rendered to; an ``OobBlock`` has its own form."""
+    if not any(isinstance(name, OobBlock) for name in names):
+        return "".join(parts)
     main = "".join(
         part
         for name, part in zip(names, parts, strict=True)

@@ -30,6 +30,27 @@ def put_and_include(context: BaseContext, name: str, text: str) -> dict[str, Any
     return {}
 
 
+@register.simple_tag(takes_context=True)
+def read(context: Context, name: str) -> str:
+    return f"{context[name]} {context.get(name)} {context.dicts[-2][name]}"
+
+
+@register.simple_tag(takes_context=True)
+def flat(context: BaseContext, name: str) -> Any:
+    return context.flatten()[name]
+
+
+@register.simple_tag(takes_context=True)
+def pushed(context: Context, name: str) -> Any:
+    with context.push(context.dicts[-2]):
+        return context.dicts[-1][name]
+
+
+@register.inclusion_tag("included.html", takes_context=True)
+def return_context(context: BaseContext) -> BaseContext:
+    return context
+
+
 @register.simple_block_tag
 def wrap(content: str) -> str:
     return f"({content})"
@@ -126,6 +147,14 @@ def each(parser: Parser, token: Token) -> EachNode:
     content = parser.parse(("endeach",))
     parser.delete_first_token()
     return EachNode(content)
+
+
+@register.tag
+def made(parser: Parser, token: Token) -> WithNode:
+    """``{% made %}…{% endmade %}``: holds a node that stands in no template."""
+    content = parser.parse(("endmade",))
+    parser.delete_first_token()
+    return WithNode(None, None, NodeList([EachNode(content)]))
 
 
 class PictureNode(Node):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.template import Template, TemplateDoesNotExist
+from django.template import Context, Template, TemplateDoesNotExist
 from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
 
 from htmx_views.backends.django import DjangoTemplatesWithFragments, Engine
-from htmx_views.backends.django.plan import MAX_PLANS, _plans
-from htmx_views.blocks import BlockDoesNotExist
+from htmx_views.blocks import BlockDoesNotExist, BlockRefused
 from tests.backends.django_engine import make_engine, render
 
 FAMILY = {
@@ -49,6 +49,40 @@ def test_no_names_are_known_where_a_parent_is_missing() -> None:
 
     with pytest.raises(TemplateDoesNotExist, match=r"none\.html"):
         _ = template.block_names
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"),
+    [
+        ("base.html", True),
+        ("page.html", True),
+        ("page.html#rows", True),
+        ("dynamic.html", False),
+    ],
+)
+def test_whether_parents_may_add_to_them(name: str, is_known: bool) -> None:
+    assert make_engine(FAMILY).get_template(name).is_family_known is is_known
+
+
+def test_checking_a_block_before_rendering() -> None:
+    engine = make_engine(FAMILY)
+
+    for name in ("title", "rows"):
+        engine.get_template("page.html").check_block(name)
+    # A parent may have it.
+    engine.get_template("dynamic.html").check_block("none")
+    with pytest.raises(BlockDoesNotExist, match=r"'page\.html' has no block 'none'"):
+        engine.get_template("page.html#rows").check_block("none")
+
+
+def test_an_address_of_what_cannot_be_rendered_alone() -> None:
+    page = {
+        "page.html": "{% filter upper %}{% block a %}a{% endblock %}{% endfilter %}"
+    }
+    template = make_engine(page).get_template("page.html#a")
+
+    with pytest.raises(BlockRefused, match="filter upper"):
+        template.render()
 
 
 def test_an_address_whose_parents_are_chosen_while_rendering() -> None:
@@ -100,18 +134,6 @@ def test_templates_of_one_name_in_two_engines() -> None:
     for backend, expected in ((one, "one"), (two, "two"), (one, "one")):
         template = backend.get_template("page.html")
         assert template.render({"RENDER_BLOCKS": ["a"]}) == expected
-
-
-def test_parents_that_vary_without_end_are_not_kept() -> None:
-    backend = make_engine(FAMILY)
-    page = backend.get_template("dynamic.html")
-
-    for number in range(3 * MAX_PLANS):
-        layout = backend.from_string(f"{number}{{% block rows %}}{{% endblock %}}")
-        context = {"layout": layout, "x": number, "RENDER_BLOCKS": ["rows"]}
-        assert page.render(context) == str(number)
-
-    assert len(_plans[page.template]) <= MAX_PLANS
 
 
 def test_the_context_that_the_view_keeps_is_used_as_on_the_page() -> None:
@@ -186,6 +208,17 @@ def test_a_missing_block_is_no_lines_fault() -> None:
         template.render({"RENDER_BLOCKS": ["none"]})
 
     assert not hasattr(error.value, "template_debug")
+
+
+def test_an_included_block_is_safe() -> None:
+    templates = {
+        "page.html": "{% block a %}<b>{% endblock %}",
+        "around.html": "{% include 'page.html#a' %}",
+    }
+    template = make_engine(templates).get_template("page.html#a").template
+
+    assert isinstance(template.render(Context()), SafeString)
+    assert render(templates, name="around.html") == "<b>"
 
 
 def test_djangos_default_engine_is_ours(settings: Any) -> None:

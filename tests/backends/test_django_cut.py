@@ -231,12 +231,22 @@ def test_super_without_a_parent_fails_as_on_the_page() -> None:
 def test_blocks_that_stand_in_each_other() -> None:
     templates = {
         "page.html": "{% extends 'base.html' %}"
-        "{% block b %}b({% block a %}a {{ block.super }}{% endblock %}){% endblock %}",
-        "base.html": "{% block a %}A[{% block b %}B{% endblock %}]{% endblock %}",
+        "{% block b %}b({% block a %}a {{ block.super }}"
+        "{% block c %}{% firstof block.super as x %}{{ x }}c{% endblock %}"
+        "{% cycle 'x' 'y' as turn silent %}{% endblock %}){% endblock %}",
+        "base.html": "{% firstof 'none' as turn %}"
+        "{% block a %}A[{% block b %}B{% endblock %}]{% endblock %}"
+        "{% block d %}{{ turn }}{% endblock %}",
     }
 
-    for name in ("a", "b"):
-        assert render(templates, name) in render(templates)
+    assert render(templates) == "a A[b(a c)]cy"
+    for name, expected in {
+        "a": "a A[b(a c)]c",
+        "b": "b(a c)",
+        "c": "c",
+        "d": "y",
+    }.items():
+        assert render(templates, name) == expected
 
 
 MOVED = {
@@ -284,6 +294,49 @@ def test_a_block_that_the_page_places_nowhere() -> None:
     assert render(templates) == ""
     assert render(templates, "b") == "baseno"
     assert render(templates, "a", "b") == "basenobaseno"
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ("{% cycle '1' '2' %}", ["1", "2"]),
+        ("{% cycle '1' '2' as x %}", ["1", "2"]),
+        ("{% ifchanged %}1{% endifchanged %}", ["1", ""]),
+        ("{% for y in 'abc' %}{% cycle '1' '2' %}{% endfor %}", ["121", "212"]),
+    ],
+)
+def test_a_block_that_shows_another_one_again(tag: str, shown: list[str]) -> None:
+    templates = {
+        "page.html": "{% extends 'base.html' %}"
+        "{% block a %}({% block b %}{{ block.super }}{% endblock %}){% endblock %}",
+        "base.html": f"{{% block b %}}{tag}{{% endblock %}}"
+        "{% block a %}{% endblock %}{% block c %}{{ x }}{% endblock %}",
+    }
+
+    assert render(templates) == f"{shown[0]}({shown[1]})"
+    assert render(templates, "b") == shown[0]
+    assert render(templates, "c") == ""
+    with pytest.raises(BlockRefused) as error:
+        render(templates, "a")
+    assert error.value.around in tag
+
+
+@needs_partials
+def test_a_partial_that_a_block_shows_twice() -> None:
+    page = (
+        "{% partialdef p %}{% cycle '1' '2' %}{% endpartialdef %}{% partial p %}"
+        "{% block a %}{% partial p %}{% partial p %}{% endblock %}"
+    )
+
+    assert render({"page.html": page}, "a") == "11"
+
+
+def test_a_tag_that_no_template_names() -> None:
+    page = "{% load pages %}{% made %}{% block a %}a{% endblock %}{% endmade %}"
+
+    assert render({"page.html": page}, libraries=PAGES_TAGS) == "aa"
+    with pytest.raises(BlockRefused, match="alone: EachNode in line 0 of the temp"):
+        render({"page.html": page}, "a", libraries=PAGES_TAGS)
 
 
 def test_blocks_apart_that_turn_a_cycle() -> None:

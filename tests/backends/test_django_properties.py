@@ -8,18 +8,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from copy import copy
+from itertools import chain
 from typing import Any
 from unittest import mock
 
 import django
 import pytest
 from django.template import TemplateSyntaxError
+from django.template.defaulttags import WithNode
 from django.template.loader_tags import BlockNode
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from htmx_views.backends.django import assigns, cut, nodes, walk
 from htmx_views.blocks import BlockRefused
 from tests.backends.django_engine import make_engine
 
@@ -290,3 +294,67 @@ def test_each_block_equals_its_slice_of_the_page() -> None:
     hold()
 
     assert refused[True] / refused.total() < 0.2
+
+
+def render_nothing(self: Any, context: Any) -> str:
+    return ""
+
+
+def render_in_place(self: Any, context: Any) -> str:
+    return str(self.nodelist.render(context))
+
+
+def forget_the_tag(node: Any, nodelists: Any) -> Any:
+    return nodes.AroundNode(WithNode(None, None, [*chain(*nodelists)]), [])
+
+
+def copy_without_cycles(context: Any) -> Any:
+    copied = copy(context)
+    copied.dicts = [names.copy() for names in context.dicts]
+    return copied
+
+
+def walk_all(self: Any, nodes: Any) -> list[Any]:
+    return [kept for node in nodes for kept in self.node(node)]
+
+
+MUTATIONS: dict[str, tuple[Any, str, Any]] = {
+    "tags around a block": (cut, "with_nodelists", forget_the_tag),
+    "locals around a block": (nodes.InWithNode, "render", render_in_place),
+    "blocks around a block": (nodes.InBlockNode, "render", render_in_place),
+    "partials around a block": (nodes.InPartialNode, "render", render_in_place),
+    "the way through block.super": (cut.Cut, "super", lambda *args: []),
+    "names behind as": (assigns, "NAME_ATTRIBUTES", ()),
+    "the code of tags": (assigns, "writes", lambda function: False),
+    "cycles in what is over": (nodes.TurningNode, "render", render_nothing),
+    "tags that run whole": (nodes.AroundNode, "render", render_in_place),
+    "what runs apart": (nodes.ApartNode, "render", render_in_place),
+    "the state of what runs apart": (nodes, "fresh_copy", copy_without_cycles),
+    "what shows elsewhere as well": (walk.Walk, "check_first", lambda *args: None),
+    "what shows something else again": (cut, "remembers", lambda node: False),
+    "the end of what is wanted": (walk.Walk, "nodes", walk_all),
+}
+
+
+@pytest.mark.mutation
+@pytest.mark.parametrize("step", MUTATIONS)
+def test_without_any_step_the_pages_tell(step: str) -> None:
+    @settings(
+        max_examples=4000,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(families(), st.permutations(BLOCKS))
+    def hold(templates: dict[str, str], order: list[str]) -> None:
+        check(templates, order)
+
+    target, name, replacement = MUTATIONS[step]
+    with (
+        mock.patch.object(target, name, replacement),
+        pytest.raises((AssertionError, AttributeError, KeyError, TemplateSyntaxError)),
+    ):
+        hold()

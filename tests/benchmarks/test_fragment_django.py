@@ -91,9 +91,9 @@ def test_the_bare_block(measure: Measure, backend: Any) -> None:
 @pytest.mark.parametrize(
     ("template_name", "what", "bound"),
     [
-        ("list.html", "two parents", 1.15),
+        ("list.html", "two parents", 1.05),
         ("declaring.html", "two declarations", 1.05),
-        ("list.html#rows", "by its address", 1.15),
+        ("list.html#rows", "by its address", 1.05),
     ],
 )
 def test_our_block(
@@ -168,7 +168,7 @@ def test_first_use(
         who,
         lambda: engine.get_template("list.html").render(values),
         limit=is_django,
-        bound=None if is_django else 2,
+        bound=None if is_django else 1.5,
     )
 
     assert html.count("<tr") == 20

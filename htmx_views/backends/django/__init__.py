@@ -20,11 +20,10 @@ from htmx_views.backends.django.lazy import (
     make_lazy_context,
 )
 from htmx_views.backends.django.plan import (
-    blocks_template,
+    BlocksTemplate,
     find_key,
     keys_of,
     known_family,
-    page_of,
     plan_for,
 )
 from htmx_views.blocks import (
@@ -64,7 +63,7 @@ class Engine(DjangoEngine):
         family, is_all = known_family(page)
         if is_all:
             find_key(block_name, keys_of(family), page.name)
-        template = blocks_template(page, [block_name])
+        template = BlocksTemplate(page, [block_name])
         template.name = template_name
         return template
 
@@ -114,7 +113,9 @@ class FragmentTemplate(DjangoTemplate):
         """The template whose blocks these are, also where one was addressed."""
         if isinstance(self.template, PartialTemplate):
             return self.backend.engine.get_template(self.origin.template_name)
-        return page_of(self.template)
+        if isinstance(self.template, BlocksTemplate):
+            return self.template.page
+        return self.template
 
     @property
     def block_names(self) -> frozenset[str]:
@@ -153,9 +154,9 @@ class FragmentTemplate(DjangoTemplate):
         is_lazy = has_lazy_values(context)
         if names is None and not is_lazy:
             return super().render(context, request)
-        template = self.template
+        template: Template = self.template
         if names is not None:
-            template = blocks_template(self.page, names)
+            template = BlocksTemplate(self.page, names)
             # A copy: the view may render its context again.
             context = {**context, RENDER_BLOCKS: RenderedBlocks(names)}
         make = make_lazy_context if is_lazy else make_context

@@ -1,8 +1,8 @@
 """
 What the engine uses of Django that no documentation promises.
 
-All of it was seen in Django 5.2, 6.0 and 6.1, but for the partials, which are new in
-6.0. A test for each name tells when it goes.
+``SEEN`` has the names, with the versions in which they were seen; a test for each of
+them tells when it goes. What is more than a name stands here as a function.
 """
 
 from __future__ import annotations
@@ -69,6 +69,41 @@ except ImportError:  # Django 5.2 has no partials, hence no such nodes.
         """No template has this node."""
 
 
+SEEN = {
+    "5.2, 6.0, 6.1": (
+        "BLOCK_CONTEXT_KEY",
+        "BlockContext.blocks",
+        "BlockNode.context",
+        "Context.dicts",
+        "Context.render_context.dicts",
+        "CycleNode in render_context",
+        "CycleNode.variable_name",
+        "ExtendsNode.get_parent()",
+        "ExtendsNode.parent_name.is_var",
+        "IfNode.conditions_nodelists",
+        "Node.child_nodelists",
+        "Node.origin",
+        "Node.render_annotated()",
+        "Node.token",
+        "NodeList.get_nodes_by_type()",
+        "RenderContext.push_state()",
+        "RequestContext._processors_index",
+        "ResetCycleNode.node",
+        "SimpleBlockNode.nodelist",
+        "SimpleNode.func",
+        "Template._render()",
+        "Template.get_exception_info()",
+        "Template.nodelist",
+        "WithNode.extra_context",
+        "error._culprit_node",
+        "error.template_debug",
+    ),
+    "6.0, 6.1": (
+        "PartialDefNode.inline",
+        "PartialNode.partial_mapping",
+        "Template.extra_data",
+    ),
+}
 #: Tags whose effect holds for everything that renders inside of them.
 STATE_NODES = (
     AutoEscapeControlNode,
@@ -123,22 +158,16 @@ def partials_of(family: Sequence[Template]) -> dict[str, Any]:
     return partials
 
 
-def stand_in(template: Template, node: Node) -> Template:
-    """
-    Return a copy of a template that renders to ``node``.
-
-    To tools that look at templates while they render it is the template.
-    """
-    copied = copy(template)
-    copied.nodelist = NodeList([node])
-    return copied
-
-
-def render_as_parent(template: Template, context: Context) -> str:
-    """Render a template as ``{% extends %}`` renders the parent."""
-    with context.render_context.push_state(template, isolated_context=False):
-        rendered: str = template._render(context)  # type: ignore[attr-defined]
-    return rendered
+def show_at_its_line(
+    error: Exception, family: Iterable[Template], extends: ExtendsNode | None
+) -> None:
+    """Have Django's debug page show the line to blame, or that of ``{% extends %}``."""
+    node: Any = getattr(error, "_culprit_node", extends)
+    for template in family:
+        is_shown = hasattr(error, "template_debug") or not template.engine.debug
+        if node and not is_shown and template.origin == node.origin:
+            info = template.get_exception_info(error, node.token)
+            error.template_debug = info  # type: ignore[attr-defined]
 
 
 # Nodes
@@ -156,7 +185,7 @@ def source_of(node: Node) -> tuple[str | None, str, int]:
     """Return where a node stands: the template's name, its own text and its line."""
     token = node.token
     if token is None:
-        return None, f"a {type(node).__name__}", 0
+        return None, type(node).__name__, 0
     brackets = "{{ %s }}" if token.token_type.name == "VAR" else "{%% %s %%}"
     name: Any = node.origin.template_name
     return name, brackets % token.contents, token.lineno or 0
@@ -177,26 +206,15 @@ def child_nodelists(node: Node) -> list[NodeList]:
     return [nodelist for nodelist in found if nodelist is not None]
 
 
-def with_nodelist(node: Node, nodelist: NodeList) -> Node:
-    """Return a copy of a node with another content."""
+def with_nodelists(node: Node, nodelists: Iterable[Iterable[Node]]) -> Node:
+    """Return a copy of a node with these in the place of its nodelists."""
     copied: Any = copy(node)
-    copied.nodelist = nodelist
-    return copied  # type: ignore[no-any-return]
-
-
-def with_nodelists(node: Node, nodelists: Iterable[NodeList]) -> Node:
-    """Return a copy of a loop or condition with other nodelists."""
-    copied: Any = copy(node)
+    filled = map(NodeList, nodelists)
     if isinstance(node, IfNode):
-        copied.conditions_nodelists = [
-            (condition, nodelist)
-            for (condition, _), nodelist in zip(
-                node.conditions_nodelists, nodelists, strict=True
-            )
-        ]
+        conditions = [condition for condition, _ in node.conditions_nodelists]
+        copied.conditions_nodelists = list(zip(conditions, filled, strict=True))
     else:
-        for name, nodelist in zip(node.child_nodelists, nodelists, strict=True):
-            setattr(copied, name, nodelist)
+        vars(copied).update(zip(node.child_nodelists, filled, strict=True))
     return copied  # type: ignore[no-any-return]
 
 
@@ -267,6 +285,5 @@ def fresh_copy(context: Context) -> Context:
 def set_blocks(context: Context, stacks: dict[str, list[BlockNode]]) -> None:
     """Give the context the blocks of a family, the most derived one of each last."""
     block_context = BlockContext()
-    for name, stack in stacks.items():
-        block_context.blocks[name] = stack[:]
+    block_context.blocks.update({name: stack[:] for name, stack in stacks.items()})
     context.render_context[BLOCK_CONTEXT_KEY] = block_context

@@ -55,12 +55,16 @@ class CollectNode(Node):
 
 
 class AroundNode(Node):
-    """Stands for a node of the page around what is needed of its content."""
+    """Stands for a node of the page; ``nodelist`` is what has to run of it."""
 
-    def __init__(self, node: Any, nodelist: NodeList) -> None:
+    def __init__(self, node: Any, nodes: Iterable[Node]) -> None:
         self.origin, self.token = node.origin, node.token
         self.node = node
-        self.nodelist = nodelist
+        self.nodelist = NodeList(nodes)
+
+    def render(self, context: Context) -> str:
+        rendered: str = self.node.render(context)
+        return rendered
 
 
 class ApartNode(AroundNode):
@@ -121,9 +125,9 @@ class TurningNode(AroundNode):
     cycle is not used again, nobody sees it, and it does not run.
     """
 
-    def __init__(self, node: Any, nodelist: NodeList, uses: Counter[Any]) -> None:
-        super().__init__(node, nodelist)
-        self.cycles: Iterable[Any] = named_cycles(nodelist)
+    def __init__(self, node: Any, nodes: list[Node], uses: Counter[Any]) -> None:
+        super().__init__(node, nodes)
+        self.cycles: Iterable[Any] = named_cycles(nodes)
         self.uses = uses
 
     def render(self, context: Context) -> str:
@@ -140,11 +144,3 @@ class BehindNode(AroundNode):
 
     def render(self, context: Context) -> str:
         return ""
-
-
-class WholeNode(AroundNode):
-    """A tag that runs with all that it holds, not just with what has to run of it."""
-
-    def render(self, context: Context) -> str:
-        rendered: str = self.node.render(context)
-        return rendered

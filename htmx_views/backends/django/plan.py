@@ -7,20 +7,21 @@ from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from django.template import Context, Template
-from django.template.base import Node
+from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
 
-from htmx_views.backends.django.cut import Cut, Key
+from htmx_views.backends.django.cut import Cut
 from htmx_views.backends.django.internals import (
     blocks_of,
     extends_node,
     has_literal_parent,
     is_passed,
     partials_of,
-    render_as_parent,
     set_blocks,
-    stand_in,
+    show_at_its_line,
 )
 from htmx_views.backends.django.nodes import FRAGMENT_KEY, Fragment
+from htmx_views.backends.django.walk import Key
 from htmx_views.blocks import BlockDoesNotExist, block_key, join_blocks
 
 #: How many plans a template keeps: more only arise where its parents vary, or the
@@ -36,7 +37,9 @@ class Plan:
     def __init__(self, family: Sequence[Template], names: Sequence[str]) -> None:
         keys = keys_of(family)
         self.keys = [find_key(name, keys, family[0].name) for name in names]
-        self.cut = Cut(family, dict(zip(self.keys, names, strict=True)))
+        cut = Cut(family, dict(zip(self.keys, names, strict=True)))
+        self.nodelist = cut.nodelist
+        self.local_names = cut.local_names
         blocks = blocks_of(family) if len(family) > 1 else {}
         #: The definitions of each block as Django keeps them for a family.
         self.stacks = {name: nodes[::-1] for name, nodes in blocks.items()}
@@ -45,9 +48,10 @@ class Plan:
         """Return what each of the blocks shows."""
         if self.stacks:
             set_blocks(context, self.stacks)
-        given = {name for name in self.cut.local_names if is_passed(name, context)}
+        given = {name for name in self.local_names if is_passed(name, context)}
         fragment = context.render_context[FRAGMENT_KEY] = Fragment(given, {})
-        self.cut.nodelist.render(context)
+        for node in self.nodelist:
+            node.render_annotated(context)
         return [fragment.output[key] for key in self.keys]
 
 
@@ -106,39 +110,26 @@ def known_family(page: Template) -> tuple[Templates, bool]:
     return tuple(family), True
 
 
-class BlocksNode(Node):
-    """
-    Stands for all of a template: renders some blocks of the page that it belongs to.
+class BlocksTemplate(Template):
+    """A template that renders some blocks of a page, which is another template."""
 
-    Where the template has a parent, it goes there first, as ``{% extends %}`` does.
-    """
-
-    child_nodelists = ()
-    # An error that no line is to blame for is shown at none.
-    origin = None  # type: ignore[assignment]
-
-    def __init__(self, family: Templates, names: Sequence[str]) -> None:
-        self.family = family
+    def __init__(self, page: Template, names: Sequence[str]) -> None:
+        # Nothing is compiled: the page has been.
+        vars(self).update(vars(page))
+        self.page = page
         self.names = tuple(names)
-        self.extends = extends_node(family[-1])
-        if self.extends is not None:
-            self.origin, self.token = self.extends.origin, self.extends.token
 
-    def render(self, context: Context) -> str:
-        if self.extends is None:
-            parts = plan_for(self.family, self.names).render(context)
-            return join_blocks(self.names, parts)
-        parent = self.extends.get_parent(context)
-        node = BlocksNode((*self.family, parent), self.names)
-        return render_as_parent(stand_in(parent, node), context)
-
-
-def blocks_template(page: Template, names: Sequence[str]) -> Template:
-    """Return a template that renders to some blocks of ``page``."""
-    return stand_in(page, BlocksNode((page,), names))
-
-
-def page_of(template: Template) -> Template:
-    """Return the page that ``blocks_template()`` made this of, or the template."""
-    first = template.nodelist[0] if template.nodelist else None
-    return first.family[0] if isinstance(first, BlocksNode) else template
+    def _render(self, context: Context) -> SafeString:
+        family = [self.page]
+        extends = None
+        try:
+            while (extends := extends_node(family[-1])) is not None:
+                family.append(extends.get_parent(context))
+            if template_rendered.receivers:
+                for template in (self, *family[1:]):
+                    template_rendered.send(template, template=template, context=context)
+            parts = plan_for(tuple(family), self.names).render(context)
+        except Exception as error:
+            show_at_its_line(error, family, extends)
+            raise
+        return SafeString(join_blocks(self.names, parts))
