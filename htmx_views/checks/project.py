@@ -19,8 +19,8 @@ NEEDED = {
     "W001": (HTMX_MIDDLEWARE, "requests have no request.htmx"),
     "W002": (
         MIDDLEWARE,
-        "htmx swaps login pages into the page that shows, and what a page of one user "
-        "sends is done in the name of another",
+        "error pages do not vary for htmx, login pages land inside of pages, and a "
+        "page of one user acts in the name of the next",
     ),
 }
 

@@ -42,8 +42,8 @@ def ids(findings: list[CheckMessage]) -> list[str]:
             "htmx_views.W002",
             MIDDLEWARE,
             HTMX_MIDDLEWARE,
-            "htmx swaps login pages into the page that shows, and what a page of one "
-            "user sends is done in the name of another",
+            "error pages do not vary for htmx, login pages land inside of pages, and a "
+            "page of one user acts in the name of the next",
         ),
     ],
 )
