@@ -37,10 +37,10 @@ def answer_login_redirect(
             # For a login on another host.
             request.build_absolute_uri(),
         )
-        # Others encode more of it than Django does.
-        back = QueryDict(urlsplit(location).query).get(field or "")
-        asked = _with_next(location, field, back)
-        if asked in {_with_next(login_url, field, url) for url in own_urls}:
+        # Compared as it is read: others encode more of it than Django does, or less.
+        if _query(location) in [
+            _query(_with_next(login_url, field, url)) for url in own_urls
+        ]:
             return htmx_login_response(request, response, field)
     return response
 
@@ -129,7 +129,7 @@ def _with_persons_page(request: HttpRequest, location: str, field: str) -> str:
     """Return ``location`` with the person's page as its ``field``."""
     page = person_page(request)
     if page is not None:
-        back = QueryDict(urlsplit(location).query).get(field) or ""
+        back = _query(location).get(field) or ""
         # A login on another host needs to know this one to come back.
         if urlsplit(back).netloc:
             page = request.build_absolute_uri(page)
@@ -140,10 +140,14 @@ def _with_next(location: str, field: str | None, next_url: str | None) -> str:
     """Return ``location`` with ``next_url`` as its ``field``, as Django writes it."""
     if field is None:
         return location
-    parts = urlsplit(location)
-    query = QueryDict(parts.query, mutable=True)
+    query = _query(location)
     if next_url is None:
         query.pop(field, None)
     else:
         query[field] = next_url
-    return urlunsplit(parts._replace(query=query.urlencode(safe="/")))
+    encoded = query.urlencode(safe="/")
+    return urlunsplit(urlsplit(location)._replace(query=encoded))
+
+
+def _query(url: str) -> QueryDict:
+    return QueryDict(urlsplit(url).query, mutable=True)
