@@ -5,18 +5,32 @@ The example site in a real Chromium.
 test that takes it runs for each of them. It fails at its end where the browser
 reported an error: in a script, in the console, or against the content security
 policy. A test that provokes one removes it from ``problems``.
+
+``HTMX_VIEWS_HTMX_DIR`` names a folder with other versions of htmx than django-htmx
+brings: ``node_modules`` after
+``npm install htmx2@npm:htmx.org@2 htmx4@npm:htmx.org@4``.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Error,
+    Page,
+    Response,
+    Route,
+    sync_playwright,
+)
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from monsters.bestiary import monsters
@@ -35,6 +49,9 @@ REPORT_POLICY_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`CSP: ${event.violatedDirective} blocks ${event.blockedURI}`));
 """
+
+HTMX_DIR = os.environ.get("HTMX_VIEWS_HTMX_DIR")
+HTMX_FILE = re.compile(r"/django_htmx/(?:ext/)?([\w-]+)-([24])\.min\.js$")
 
 
 @pytest.fixture(scope="package")
@@ -73,6 +90,21 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(params=["cookie", "httponly", "session"])
+def csrf(request: pytest.FixtureRequest, settings: Settings) -> str:
+    """Keep the CSRF secret as Django does by default, and in the two other ways."""
+    settings.CSRF_COOKIE_HTTPONLY = request.param == "httponly"
+    settings.CSRF_USE_SESSIONS = request.param == "session"
+    return str(request.param)
+
+
+@pytest.fixture(params=[False, True], ids=["production", "debug"])
+def debug(request: pytest.FixtureRequest, settings: Settings) -> bool:
+    """Run the site as on a server, and with the script of django-htmx for DEBUG."""
+    settings.DEBUG = request.param
+    return bool(request.param)
+
+
 @pytest.fixture
 def problems() -> Iterator[list[str]]:
     """Collect what the browser complains about; fail the test for what is left."""
@@ -102,6 +134,8 @@ def open_page(
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
         context.set_default_timeout(10_000)
+        if HTMX_DIR:
+            context.route(HTMX_FILE, serve_htmx)
         cookies = {"htmx": str(htmx_version), "engine": engine} | (cookies or {})
         context.add_cookies(
             [
@@ -138,6 +172,18 @@ def make_monsters(transactional_db: None) -> Callable[[int], list[Monster]]:
         return list(Monster.objects.bulk_create(islice(monsters(), number)))
 
     return make_monsters
+
+
+def serve_htmx(route: Route) -> None:
+    """Answer with the file of ``HTMX_DIR``."""
+    match = HTMX_FILE.search(route.request.url)
+    assert HTMX_DIR
+    assert match
+    name, version = match.groups()
+    folder = Path(HTMX_DIR, f"htmx{version}", "dist")
+    route.fulfill(
+        path=(folder if name == "htmx" else folder / "ext") / f"{name}.min.js"
+    )
 
 
 def watch_polls(page: Page) -> list[int]:

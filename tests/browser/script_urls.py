@@ -11,6 +11,8 @@ from django.template import engines
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
+from htmx_views.auth.protocol import REFUSED
+
 #: What arrived at ``/echo/``: the method, headers, query and fields.
 received: list[dict[str, Any]] = []
 
@@ -132,7 +134,7 @@ def echo(request: HttpRequest, name: str) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Fail the CSRF check whatever comes."""
     echo(request, "broken")
-    headers = {"X-CSRFToken": "x" * 64, "HX-Reswap": "none"}
+    headers = {"X-CSRFToken": "x" * 64, **REFUSED}
     return HttpResponse("refused", status=403, headers=headers)
 
 

@@ -102,8 +102,8 @@ def test_an_invalid_filter_keeps_the_list(page: Page) -> None:
     expect(page.locator("#count")).to_have_text("11 monsters")
     expected, url = shown(page), page.url
     page.get_by_label("Level from").fill("50x")
-    errors = page.locator("#id_level_from_error")
-    expect(errors).to_have_text("Enter a number.")
+    errors = page.locator("#filter-errors")
+    expect(errors).to_have_text("Level from: Enter a number.")
     assert shown(page) == expected
     assert page.url == url
     expect(page.locator("#count")).to_have_text("11 monsters")
@@ -123,5 +123,6 @@ def test_without_javascript(open_page: Callable[..., Page]) -> None:
     expect(page.get_by_label("Name")).to_have_value("wisp")
     page.get_by_label("Level from").fill("x")
     page.get_by_role("button", name="Filter").click()
-    expect(page.locator("#id_level_from_error")).to_have_text("Enter a number.")
+    errors = page.locator("#filter-errors")
+    expect(errors).to_have_text("Level from: Enter a number.")
     expect(page.locator("#count")).to_have_text("0 monsters")

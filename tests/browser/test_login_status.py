@@ -46,4 +46,5 @@ def test_a_wrong_password_is_named(page: Page, transactional_db: None) -> None:
     page.get_by_label("Username").fill("hunter")
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("main").get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("alert")).to_contain_text("enter a correct username")
+    alert = page.get_by_role("main").get_by_role("alert")
+    expect(alert).to_contain_text("enter a correct username")

@@ -8,21 +8,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Locator, Page, Response, expect
-from pytest_django import Settings
 
 from monsters.models import Monster
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PASSWORD = "moonlit-lantern"
-
-
-@pytest.fixture(params=["cookie", "httponly", "session"])
-def csrf(request: pytest.FixtureRequest, settings: Settings) -> str:
-    """Keep the CSRF secret as Django does by default, and in the two other ways."""
-    settings.CSRF_COOKIE_HTTPONLY = request.param == "httponly"
-    settings.CSRF_USE_SESSIONS = request.param == "session"
-    return str(request.param)
 
 
 @pytest.fixture

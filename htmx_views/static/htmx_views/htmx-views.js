@@ -1,223 +1,356 @@
-/*
- * The companion of htmx_views, for htmx 2 and 4: keeps the CSRF tokens and the
- * login status of an open page current, so that nothing typed is lost when a
- * session ends. Its settings are the data-csrf-* attributes of its own tag.
- */
+/* The companion of htmx_views, for htmx 2 and 4 */
 (() => {
-  if (window.htmxViews) return;
+if (window.htmxViews) return;
 
-  const {csrfHeader = "X-CSRFToken", csrfCookie, csrfToken} =
-    document.currentScript?.dataset ?? {};
-  const field = "csrfmiddlewaretoken";
-  let latest = csrfToken;
-  let refusedAt = 0;
+const page = {timeout: 30000, ...document.currentScript.dataset};
+let changes, focused, isOld;
 
-  const on = (name, listener) => addEventListener(name, listener);
-  const tell = (name) =>
-    document.dispatchEvent(new Event("htmx-views:" + name, {bubbles: true}));
+const on = addEventListener;
+const find = (selector) => document.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const tell = (name, detail) => htmx.trigger(document, "htmx-views:" + name, detail);
 
-  // Tokens
+// Tokens
 
-  const isOwnOrigin = (url) => {
-    try {
-      return new URL(url, document.baseURI).origin === location.origin;
-    } catch {
-      return false;
-    }
+const field = "csrfmiddlewaretoken";
+
+const isOwnOrigin = (url) => new URL(url, document.baseURI).origin === location.origin;
+
+const cookie = () => document.cookie.match(`(^|.*; )${page.csrfCookie}=([^;]*)`)?.[2];
+const token = () => cookie() || page.csrfToken || find(`[name=${field}]`)?.value;
+
+const renew = (token, user) => {
+  if (!token || page.user && user !== page.user) return;
+  page.csrfToken = token;
+  for (const input of all(`[name=${field}]`)) input.value = token;
+};
+
+// What is typed
+
+const fields = ":is(input, textarea, select, option)";
+
+// A list shows its first option.
+const isChanged = (elt) => elt.checked !== elt.defaultChecked ||
+  elt.index && elt.selected !== elt.defaultSelected ||
+  (elt.defaultValue ?? elt.value) !== elt.value && !/box|radio/.test(elt.type);
+
+const isUnsaved = (root) => all(fields, root).some(isChanged);
+
+// Drafts
+
+const drafted = "form[data-htmx-views-draft]";
+
+const keyOf = (form) =>
+  ["htmx-views", page.user, location.pathname, form.dataset.htmxViewsDraft].join();
+const typed = (form) => all(fields, form).filter(({type}) => !/hidden|password|file/.test(type));
+const draftOf = (form) => JSON.stringify(typed(form), ["name", "value", "checked", "selected"]);
+
+const offerDraft = () => {
+  const form = all(drafted).find((form) => !notices.has(form) &&
+    (sessionStorage[keyOf(form)] ?? draftOf(form)) !== draftOf(form));
+  if (form) show(form, "draft", {
+    dismiss: () => delete sessionStorage[keyOf(form)],
+    restore: () => {
+      const draft = JSON.parse(sessionStorage[keyOf(form)]);
+      typed(form).forEach((elt, i) => {
+        if (draft[i]?.name === elt.name) Object.assign(elt, draft[i]);
+        htmx.trigger(elt, "input");
+      });
+    },
+  });
+};
+
+on("input", ({target}) => {
+  const form = target.closest(drafted);
+  if (form) sessionStorage[keyOf(form)] = draftOf(form);
+});
+
+// Notices
+
+const notices = new Map();
+
+const hide = (key) => {
+  notices.get(key)?.remove();
+  notices.delete(key);
+};
+
+const show = (key, kind, actions, names) => {
+  hide(key);
+  const before = focused;
+  const template = find(`[data-notice=${kind}]`);
+  const notice = template?.content.firstElementChild.cloneNode(true);
+  if (!notice) return;
+  for (const slot of all("[data-slot]", notice)) slot.textContent = names[slot.dataset.slot];
+  for (const button of all("[data-action]", notice)) button.onclick = () => {
+    hide(key);
+    before?.focus();
+    actions[button.dataset.action]?.();
+    offerDraft();
   };
+  template.after(notice);
+  notices.set(key, notice);
+};
 
-  const inputs = () =>
-    [...document.querySelectorAll(`input[name=${field}]`)].filter((input) =>
-      isOwnOrigin(input.form?.getAttribute("action") || location));
+// Focus
 
-  const cookie = () =>
-    csrfCookie && document.cookie.split("; ")
-      .filter((pair) => pair.startsWith(csrfCookie + "="))
-      .pop()?.slice(csrfCookie.length + 1);
+on("focusin", ({target}) => { focused = target; });
 
-  // A login in another tab changes the cookie at once, this page only later.
-  const token = () => cookie() || latest || inputs()[0]?.value;
+const pathOf = (elt) => elt.parentElement ? pathOf(elt.parentElement) +
+  `>:nth-child(${[...elt.parentElement.children].indexOf(elt) + 1})` : "html";
 
-  const renew = (fresh) => {
-    latest = fresh;
-    for (const input of inputs()) input.value = fresh;
+// Return what gives a lost focus to the same name or place.
+const keepFocus = () => {
+  const elt = focused?.matches(":disabled") ? focused : document.activeElement;
+  let path = pathOf(elt);
+  return () => {
+    if (document.activeElement !== document.body) return;
+    let next = elt.isConnected ? elt : elt.name && find(`[name="${elt.name}"]`);
+    for (; !next; path = path.replace(/>[^>]*$/, "")) next = find(path);
+    next.focus({preventScroll: true});
+    if (document.activeElement !== next) next.tabIndex = -1;
+    next.focus({preventScroll: true});
   };
+};
 
-  // Requests: `body` is FormData, or looks like it.
+// Requests: x is one
 
-  const needsToken = (method, url) =>
-    isOwnOrigin(url) && !/^(get|head|options|trace)$/i.test(method);
+const sending = new Set();
+const resting = new WeakMap();
 
-  const prepare = (elt, method, url, headers, body) => {
-    const ptag = elt.getAttribute("hx-ptag");
-    if (ptag) headers["HX-PTag"] = ptag;
-    const needed = needsToken(method, url);
-    const fresh = needed && token();
-    // Where no token is known, the one that the page itself sends may be right.
-    if (needed && !fresh) return;
-    // Two spellings of one header would merge into one long, wrong value.
-    for (const name of Object.keys(headers))
-      if (name.toLowerCase() === csrfHeader.toLowerCase()) delete headers[name];
-    if (fresh) headers[csrfHeader] = fresh;
-    // Django reads the token of a POST's body first, and of no other.
-    if (!fresh || /delete/i.test(method)) body?.delete(field);
-    else if (body?.has(field)) body.set(field, fresh);
-  };
+const again = (x, more) => {
+  changes = {path: x.path, parameters: x.parameters, as: x.as, ...more};
+  x.again();
+  changes = null;
+};
 
-  // The answer to a failed CSRF check has a token to repeat the request with.
+// Give a request what it needs, or stop it.
+const prepare = (x) => {
+  const {elt, headers, parameters, event} = x;
+  const isUnsafe = !/get/i.test(x.verb);
+  const needed = isUnsafe && isOwnOrigin(x.path);
+  const fresh = needed && (x.token || token());
+  const form = isUnsafe && /submit/.test(event + elt.type) && elt.closest("form");
+  if (form && sending.has(form) && !elt.matches("[hx-sync]") ||
+    document.hidden && elt.matches("[data-poll-visible]") ||
+    event === "every" && Date.now() < resting.get(elt)) return false;
+  if (isOld && headers["HX-Boosted"] && elt.href && !isUnsaved()) {
+    location = elt.href;
+    return false;
+  }
+  x.form = form;
+  x.draft = form && form.matches(drafted) && keyOf(form);
+  x.polls = !isUnsafe && elt.matches("[hx-trigger*=every]");
+  x.as ??= page.user;
+  if (elt.matches("[hx-ptag]")) headers["HX-PTag"] = elt.getAttribute("hx-ptag");
+  if (needed && x.as) headers["HX-Views-User"] = x.as;
+  if (needed && !fresh) return;
+  // Two spellings are one header.
+  for (const name in headers)
+    if (name.toLowerCase() === page.csrfHeader.toLowerCase()) delete headers[name];
+  if (fresh) headers[page.csrfHeader] = fresh;
+  parameters.delete(field);
+};
 
-  const freshToken = (status, header) => {
-    if (status === 403 && header) renew(header);
-    return status === 403 && header;
-  };
+// Uploads take their time.
+const limit = (elt) => elt.closest("[enctype], [hx-encoding]") ? 0 : +page.timeout;
 
-  const withoutToken = (body) => {
-    if (body?.delete) body.delete(field);
-    return body?.replace ? body.replace(/(^|&)csrfmiddlewaretoken=[^&]*/, "") : body;
-  };
+const start = (x) => {
+  sending.add(x.form);
+  x.target?.setAttribute("aria-busy", true);
+};
 
-  // Answers
+// Say in x.swaps what is swapped.
+const answer = (x, status, url, get) => {
+  const {elt, target} = x;
+  const header = (name) => isOwnOrigin(url) && get(name);
+  const isRefused = header("HX-Views") === "refused";
+  const user = header("HX-Views-User");
+  const fresh = isRefused && header(page.csrfHeader);
+  const asked = elt.getAttribute(`hx-status:${status}`) ??
+    elt.getAttribute(`hx-status:${status / 10 | 0}x`) ??
+    elt.getAttribute(`hx-status:${status / 100 | 0}xx`);
+  target?.removeAttribute("aria-busy");
+  Object.assign(x, {status, header, asked});
+  x.swaps = status >= 400 ? !isRefused && (status === 422 || asked) :
+    !x.polls || !target.querySelector(fields + ":focus") && !isUnsaved(target);
+  if (isRefused && x.as && user && user !== x.as)
+    x.other = {as: user, token: fresh, username: decodeURIComponent(header("HX-Views-Username"))};
+  else if (fresh && !x.isRepeat) {
+    renew(fresh, user);
+    x.repeat = {token: fresh, isRepeat: true};
+    return false;
+  }
+  if (status === 401 && header("HX-Redirect") && isUnsaved()) {
+    if (!x.polls) tell("login-required");
+    return false;
+  }
+};
 
-  // A button that only fetches what polls would find nothing new, for ever.
-  const keepPtag = (elt, ptag) => {
-    if (ptag && elt.hasAttribute("hx-ptag")) elt.setAttribute("hx-ptag", ptag);
-  };
+const swapping = (x, html) => {
+  x.giveFocus = keepFocus();
+  // A whole page says whose it is.
+  if (x.target === document.body) [, page.user, page.username] = html.match(/data-user="(.*?)" data-username="(.*?)"/) ?? [];
+};
 
-  // What was typed would be lost on the way to the login page.
-  const wouldLose = (status, redirect) =>
-    status === 401 && redirect && document.querySelector("[data-login-status]") &&
-    [...document.querySelectorAll("form :is(input, textarea)")].some((control) =>
-      control.value !== control.defaultValue ||
-      control.checked !== control.defaultChecked);
+const swapped = (x) => {
+  x.giveFocus?.();
+  offerDraft();
+};
 
-  const stay = (event) => {
-    event.preventDefault();
-    tell("login-required");
-  };
+const end = (x) => {
+  const {elt, status, failure, other, swaps} = x;
+  sending.delete(x.form);
+  x.target?.removeAttribute("aria-busy");
+  swapped(x);
+  if (x.repeat) return again(x, x.repeat);
+  // Aborted
+  if (!status && !failure) return;
+  for (const key of notices.keys()) if (key === elt || !key.isConnected) hide(key);
+  if (status < 400 || swaps) {
+    const ptag = swaps && x.header("HX-PTag");
+    if (ptag && elt.matches("[hx-ptag]")) elt.setAttribute("hx-ptag", ptag);
+    if (x.draft && status < 400 && !find(drafted + " [aria-invalid=true]"))
+      delete sessionStorage[x.draft];
+    return;
+  }
+  resting.set(elt, Date.now() + 10000);
+  if (status === 401 && find("[data-login-status]")) return;
+  const kind = failure || (other ? "other-user" : {403: "forbidden",
+    404: "not-found", 413: "too-large", 429: "too-many"}[status] ??
+    (status < 500 ? "error" : "server-error"));
+  const retry = () => again(x, other);
+  if (tell("failed", {kind, status, source: elt, retry}) && !x.polls)
+    show(elt, kind, {retry, send: retry}, {...other, owner: page.username});
+};
 
-  // htmx 2. With detail.ctx it is htmx 4's compatibility extension.
+// The page
 
-  // A browser complains where another origin's headers are asked for.
-  const headerOf = (xhr, name) =>
-    isOwnOrigin(xhr.responseURL) && xhr.getResponseHeader(name);
+on("htmx-views:login-required", () =>
+  on("htmx-views:csrf", ({target}) => setTimeout(() => target.focus?.()), {once: true}));
 
-  on("htmx:configRequest", ({detail}) => {
-    const {ctx, elt, verb, path, headers, parameters} = detail;
-    if (!ctx) prepare(elt, verb, path || location, headers, {
-      has: (name) => parameters[name] != null,
-      set: (name, value) => { parameters[name] = value; },
-      delete: (name) => { delete parameters[name]; },
-    });
-  });
+on("htmx-views:csrf", ({detail: {token, user, username, version}}) => {
+  page.user ??= user;
+  page.username ??= username;
+  renew(token, user);
+  if (page.version && version && version !== page.version) {
+    isOld = page.version = version;
+    if (isUnsaved()) show(document.body, "new-version", {reload: () => location.reload()});
+  }
+});
 
-  on("htmx:beforeSend", ({detail: {ctx, xhr, requestConfig, pathInfo}}) => {
-    if (ctx || !needsToken(requestConfig.verb, pathInfo.finalRequestPath)) return;
-    const {onload, send} = xhr;
-    let body;
-    xhr.send = (data) => send.call(xhr, body = data);
-    xhr.onload = (event) => {
-      xhr.onload = onload;
-      const fresh = freshToken(xhr.status, headerOf(xhr, csrfHeader));
-      if (!fresh) return onload.call(xhr, event);
-      const headers = {...requestConfig.headers, [csrfHeader]: fresh};
-      xhr.open(requestConfig.verb, pathInfo.finalRequestPath);
-      for (const name in headers) {
-        try {
-          xhr.setRequestHeader(name, headers[name]);
-        } catch {
-          xhr.setRequestHeader(name, encodeURIComponent(headers[name]));
-          xhr.setRequestHeader(name + "-URI-AutoEncoded", "true");
-        }
-      }
-      send.call(xhr, withoutToken(body));
-    };
-  });
+// Forms that htmx doesn't send
+on("submit", ({target, submitter}) => {
+  const url = submitter?.getAttribute("formaction") || target.getAttribute("action");
+  // A cookie does not tell whose it is.
+  if (!page.user) renew(cookie());
+  target.onformdata = ({formData}) => isOwnOrigin(url || location) || formData.delete(field);
+}, true);
+on("submit", ({defaultPrevented, target}) => {
+  if (!defaultPrevented && target.matches(drafted)) delete sessionStorage[keyOf(target)];
+});
 
-  on("htmx:beforeOnLoad", (event) => {
-    const {xhr} = event.detail;
-    if (xhr && wouldLose(xhr.status, headerOf(xhr, "HX-Redirect"))) stay(event);
-  });
+on("popstate", () => isOld && history.state?.htmx && location.reload());
+on("visibilitychange", () => document.hidden || tell("visible"), true);
+on("pageshow", ({persisted}) => persisted && tell("visible"));
 
-  on("htmx:afterRequest", ({detail: {xhr, elt}}) => {
-    if (xhr) keepPtag(elt, headerOf(xhr, "HX-PTag"));
-  });
+offerDraft();
+window.htmxViews = {csrfToken: token};
 
-  // htmx 4
+// htmx 2 and 4
 
-  on("htmx:config:request", ({detail: {ctx}}) => {
-    const {method, action, headers, body} = ctx.request;
-    const url = action || document.baseURI;
-    prepare(ctx.sourceElement, method, url, headers, body);
-    if (!needsToken(method, url)) return;
-    const send = ctx.fetch ?? fetch.bind(window);
-    ctx.fetch = async (url, options) => {
-      const response = await send(url, options);
-      const fresh = freshToken(response.status, response.headers.get(csrfHeader));
-      if (!fresh) return response;
-      options.headers[csrfHeader] = fresh;
-      options.body = withoutToken(options.body);
-      return send(url, options);
-    };
-  });
+const exchanges = new WeakMap();
 
-  on("htmx:before:response", (event) => {
-    const {status, headers} = event.detail.ctx.response;
-    if (wouldLose(status, headers.get("HX-Redirect"))) stay(event);
-  });
+const hook = (key) => (name, listener, capture) => on("htmx:" + name, (event) => {
+  const {detail} = event;
+  const x = exchanges.get(detail[key]);
+  if (x && listener(x, detail, event) === false) event.preventDefault();
+}, capture);
 
-  on("htmx:after:request", ({detail: {ctx}}) => {
-    keepPtag(ctx.sourceElement, ctx.response.headers.get("HX-PTag"));
-  });
+const begin = (key, x, event) => {
+  exchanges.set(key, x);
+  if (prepare(x) === false) event.preventDefault();
+};
 
-  // An invalid form comes back with 422, which is to be swapped as any answer is.
+// Under DEBUG django-htmx shows the error's page.
+const keepPage = (event) => find("[data-debug=True]") && event.stopPropagation();
 
-  on("htmx:beforeSwap", ({detail}) => {
-    if (detail.xhr?.status !== 422) return;
-    detail.shouldSwap = true;
-    detail.isError = false;
-  });
+// htmx 2, or with detail.ctx htmx 4's extension for it
 
-  on("htmx:before:response", ({detail: {ctx}}) => {
-    if (ctx.response.status !== 422) return;
-    // Under DEBUG the script of django-htmx forbids htmx 4 to swap any 4xx.
-    htmx.config.noSwap = htmx.config.noSwap.flatMap((code) => code !== "4xx" ? code :
-      Array.from({length: 100}, (_, n) => 400 + n).filter((n) => n !== 422));
-  });
+const on2 = hook("requestConfig");
+const issuers = new WeakMap();
 
-  // What polls rests while nobody sees it.
+on("htmx:confirm", ({detail: {etc, issueRequest}}) => etc && issuers.set(etc, issueRequest));
 
-  const rest = (event) => {
-    const {elt, ctx} = event.detail;
-    if (document.hidden && (ctx?.sourceElement ?? elt).matches("[data-poll-visible]"))
-      event.preventDefault();
-  };
-  on("htmx:beforeRequest", rest);
-  on("htmx:before:request", rest);
+on("htmx:configRequest", (event) => {
+  const {detail} = event;
+  if (detail.ctx) return;
+  const x = {...detail, event: detail.triggeringEvent?.type ?? "every", ...changes};
+  detail.path = x.path;
+  detail.parameters = x.parameters;
+  detail.timeout ||= limit(detail.elt);
+  begin(detail, x, event);
+});
 
-  // The page
+on2("beforeSend", (x, {xhr, etc}) => {
+  x.again = () => issuers.get(etc)(true);
+  xhr.addEventListener("error", () => { x.failure = "offline"; });
+  xhr.addEventListener("timeout", () => { x.failure = "timeout"; });
+  xhr.addEventListener("loadend", () => end(x));
+  start(x);
+});
 
-  on("htmx-views:login-required", () => { refusedAt = Date.now(); });
+on2("beforeOnLoad", (x, {xhr}, event) => {
+  if (xhr.status >= 400) keepPage(event);
+  return answer(x, xhr.status, xhr.responseURL, (name) => xhr.getResponseHeader(name));
+}, true);
 
-  on("htmx-views:csrf", ({detail, target}) => {
-    if (detail.token) renew(detail.token);
-    // The status is the answer to a refused request. htmx 2 swaps it only now.
-    if (Date.now() - refusedAt < 5000) setTimeout(() => target.focus?.());
-    refusedAt = 0;
-  });
+on2("beforeSwap", (x, detail) => {
+  const option = (name) => x.asked?.match(name + ":\\s*([^\\s,]+)")?.[1];
+  detail.isError &&= !x.swaps;
+  detail.shouldSwap = x.swaps && (x.status >= 400 || detail.shouldSwap);
+  detail.swapOverride = option("swap") ?? detail.swapOverride;
+  detail.target = find(option("target")) ?? detail.target;
+  if (detail.shouldSwap) swapping(x, detail.xhr.responseText);
+});
 
-  // Forms that htmx doesn't send: the token comes, or goes, at the last moment.
-  addEventListener("submit", ({target, submitter}) => {
-    const fresh = cookie();
-    if (fresh) renew(fresh);
-    const url = submitter?.getAttribute("formaction") || target.getAttribute("action");
-    if (!isOwnOrigin(url || location))
-      target.addEventListener("formdata", (event) => event.formData.delete(field), {once: true});
-  }, true);
+on2("afterSwap", swapped);
 
-  document.addEventListener("visibilitychange", () =>
-    document.hidden || tell("visible"));
-  // A page that comes back from the browser's cache is as old as it was left.
-  on("pageshow", (event) => event.persisted && tell("visible"));
+// htmx 4
 
-  window.htmxViews = {csrfToken: token};
+const on4 = hook("ctx");
+
+on("htmx:config:request", (event) => {
+  const {ctx} = event.detail;
+  const {request, ...asked} = ctx;
+  const {sourceElement: elt, sourceEvent, target} = asked;
+  const {method: verb, action: path, body: parameters, headers} = request;
+  const x = {elt, target, verb, path, headers, parameters, event: sourceEvent.type, ...changes};
+  if (htmx.config.defaultTimeout === 60000) request.timeout ??= limit(elt);
+  x.limit = request.timeout ?? htmx.config.defaultTimeout;
+  x.again = () => htmx.ajax(verb, path, {...asked, source: elt, event: sourceEvent, confirm: null});
+  Object.assign(request, {action: x.path, body: x.parameters, timeout: 0});
+  begin(ctx, x, event);
+});
+
+on4("before:request", (x, {ctx}) => {
+  start(x);
+  if (x.limit) setTimeout(() => ctx.request.abort?.("timeout"), htmx.parseInterval(x.limit));
+});
+
+on4("before:response", (x, {ctx}) => {
+  const {status, raw, headers} = ctx.response;
+  const goesOn = answer(x, status, raw.url, (name) => headers.get(name));
+  htmx.config.noSwap = htmx.config.noSwap.filter((code) => !/[45]xx/.test(code));
+  // htmx swaps the answer to what it is "issuing".
+  if (!x.swaps) ctx.status = "kept";
+  return goesOn;
+});
+
+on4("response:error", (x, detail, event) => keepPage(event), true);
+on4("before:swap", (x, {ctx}) => swapping(x, ctx.text));
+on4("error", (x, {ctx, error}) => {
+  x.failure = error === "timeout" ? error :
+    ctx.text == null && error.name !== "AbortError" && "offline";
+});
+on4("finally:request", (x) => setTimeout(end, 0, x));
 })();

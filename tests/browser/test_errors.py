@@ -1,0 +1,281 @@
+"""Errors: none is swapped over the page, each is told, each request can be repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from django.http import HttpResponse
+from playwright.sync_api import Dialog, Page, Route, expect
+
+from tests.browser.life_urls import delays, planned, received
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.urls("tests.browser.life_urls"),
+    pytest.mark.django_db(transaction=True),
+]
+
+NOTICES = {
+    400: "That did not work.",
+    402: "That did not work.",
+    403: "You are not allowed to do this.",
+    404: "What you asked for is not there.",
+    413: "What you sent is too large.",
+    429: "That was too often.",
+    500: "The server failed.",
+    502: "The server failed.",
+    503: "The server failed.",
+}
+
+
+@pytest.fixture
+def engine() -> str:
+    """Choose one engine: the script is the same."""
+    return "jinja2"
+
+
+@pytest.fixture(autouse=True)
+def _plan() -> None:
+    received.clear()
+    planned.clear()
+    delays.clear()
+
+
+@pytest.fixture
+def problems() -> Iterator[list[str]]:
+    """Collect what the browser complains about, failed requests aside."""
+    problems: list[str] = []
+    yield problems
+    failed = ("Failed to load resource", "Error Code", "htmx:", "net::ERR")
+    assert [text for text in problems if not any(f in text for f in failed)] == []
+
+
+def error(status: int) -> HttpResponse:
+    return HttpResponse(f"<h1>Error {status}</h1>", status=status)
+
+
+def test_none_is_swapped_and_each_is_told(page: Page, csrf: str, debug: bool) -> None:
+    page.goto("/life/form/")
+    page.get_by_label("q").fill("grue")
+    planned["form"] = [error(status) for status in NOTICES]
+    for text in NOTICES.values():
+        page.get_by_role("button", name="send").click()
+        expect(page.get_by_role("alert")).to_contain_text(text)
+        expect(page.locator("#out")).to_have_text("untouched")
+        expect(page.get_by_label("q")).to_have_value("grue")
+    page.get_by_role("button", name="send").click()
+    expect(page.locator("#out")).to_have_text("done form")
+    expect(page.get_by_role("alert")).to_have_text("")
+    assert [r["fields"]["q"] for r in received] == ["grue"] * (len(NOTICES) + 1)
+
+
+class TestWhatAnElementAsksFor:
+    @pytest.mark.parametrize(
+        ("button", "status", "swapped"),
+        [
+            ("a", 404, "out"),
+            ("a", 403, None),
+            ("a", 413, "other"),
+            ("b", 404, "out"),
+            ("b", 500, None),
+        ],
+    )
+    def test_is_swapped(
+        self, button: str, status: int, swapped: str | None, page: Page, debug: bool
+    ) -> None:
+        planned[button] = [error(status)]
+        page.goto("/life/status/")
+        page.get_by_role("button", name=button).click()
+        if swapped is None:
+            expect(page.get_by_role("alert")).not_to_have_text("")
+        for place in ("out", "other"):
+            text = f"Error {status}" if place == swapped else "untouched"
+            expect(page.locator(f"#{place}")).to_have_text(text)
+        if swapped is not None:
+            expect(page.get_by_role("alert")).to_have_text("")
+
+    def test_an_answer_of_ours_is_not(self, page: Page, csrf: str, debug: bool) -> None:
+        page.goto("/life/private/")
+        page.get_by_label("q").fill("grue")
+        page.get_by_role("button", name="send").click()
+        expect(page.locator("[data-login-status]")).to_be_focused()
+        expect(page.locator("#out")).to_have_text("untouched")
+        expect(page.get_by_label("q")).to_have_value("grue")
+        expect(page.get_by_role("alert")).to_have_text("")
+
+    def test_an_invalid_form_is_swapped(self, page: Page, debug: bool) -> None:
+        planned["form"] = [error(422)]
+        page.goto("/life/form/")
+        page.get_by_role("button", name="send").click()
+        expect(page.locator("#out")).to_have_text("Error 422")
+
+
+class TestWhatComesByItself:
+    def test_a_poll_goes_on_after_errors(self, page: Page, debug: bool) -> None:
+        planned["poll"] = [error(502)]
+        page.goto("/life/poll/")
+        expect(page.locator("[hx-get]")).to_have_text("done poll", timeout=15_000)
+        expect(page.get_by_role("alert")).to_have_text("")
+
+    def test_a_poll_rests_after_an_error(self, page: Page) -> None:
+        planned["poll"] = [error(502)] * 20
+        page.goto("/life/poll/")
+        # Only time shows that none comes: without a rest it would be ten.
+        page.wait_for_timeout(3000)
+        assert len(received) == 1
+
+    def test_a_sentinel_can_be_tried_again(self, page: Page, debug: bool) -> None:
+        planned["more"] = [error(500)]
+        page.goto("/life/sentinel/")
+        page.get_by_role("button", name="Try again").click()
+        expect(page.get_by_role("list")).to_have_text("done more")
+        expect(page.get_by_role("alert")).to_have_text("")
+
+    def test_the_login_status_stays_as_it_is(self, page: Page, debug: bool) -> None:
+        def fail(route: Route) -> None:
+            route.fulfill(status=502, body="502 Bad Gateway")
+
+        page.route("**/accounts/status/", fail)
+        with page.expect_response("**/accounts/status/"):
+            page.goto("/life/form/")
+        status = page.locator("[data-login-status]")
+        expect(status).to_contain_text("Not logged in")
+        expect(page.get_by_role("alert")).to_have_text("")
+
+
+class TestTryingAgain:
+    def test_sends_that_very_request(self, page: Page, csrf: str, debug: bool) -> None:
+        page.goto("/life/form/")
+        page.get_by_label("q").fill("grue")
+        page.context.set_offline(True)
+        page.get_by_role("button", name="send").click()
+        expect(page.get_by_role("alert")).to_contain_text("There is no connection.")
+        page.get_by_label("q").fill("another")
+        page.context.set_offline(False)
+        page.get_by_role("button", name="Try again").click()
+        expect(page.locator("#out")).to_have_text("done form")
+        expect(page.get_by_role("alert")).to_have_text("")
+        assert [r["fields"]["q"] for r in received] == ["grue"]
+        expect(page.get_by_role("button", name="send")).to_be_focused()
+
+    def test_is_told_when_it_fails_again(self, page: Page) -> None:
+        planned["form"] = [error(500), error(429)]
+        page.goto("/life/form/")
+        page.get_by_role("button", name="send").click()
+        page.get_by_role("button", name="Try again").click()
+        expect(page.get_by_role("alert")).to_contain_text("That was too often.")
+        page.get_by_role("button", name="Dismiss").click()
+        expect(page.get_by_role("alert")).to_have_text("")
+        expect(page.get_by_role("button", name="send")).to_be_focused()
+        assert len(received) == 2
+
+    def test_asks_nothing_twice(self, page: Page) -> None:
+        dialogs: list[str] = []
+
+        def accept(dialog: Dialog) -> None:
+            dialogs.append(dialog.message)
+            dialog.accept()
+
+        page.on("dialog", accept)
+        planned["delete"] = [error(500)]
+        page.goto("/life/confirm/")
+        page.get_by_role("button", name="delete").click()
+        page.get_by_role("button", name="Try again").click()
+        expect(page.locator("#out")).to_have_text("done delete")
+        assert dialogs == ["Sure?"]
+
+    def test_does_not_save_twice_what_is_saved_once(self, page: Page) -> None:
+        """The answer is lost after the save: the same token comes again."""
+
+        def lose(route: Route) -> None:
+            route.fetch()
+            route.abort()
+
+        page.goto("/life/once/")
+        page.route("**/do/form/", lose, times=1)
+        page.get_by_role("button", name="send").click()
+        page.get_by_role("button", name="Try again").click()
+        expect(page.locator("#out")).to_have_text("done form")
+        assert [r["fields"]["token"] for r in received] == ["t1", "t1"]
+
+
+class TestAFormInFlight:
+    def test_is_not_sent_again(self, page: Page, csrf: str) -> None:
+        delays["form"] = 0.5
+        page.goto("/life/form/")
+        page.get_by_role("button", name="send").dblclick()
+        expect(page.locator("#out[aria-busy=true]")).to_have_text("untouched")
+        expect(page.locator("#out:not([aria-busy])")).to_have_text("done form")
+        page.wait_for_timeout(700)
+        assert len(received) == 1
+        delays.clear()
+        page.get_by_role("button", name="send").click()
+        page.wait_for_timeout(300)
+        assert len(received) == 2
+
+    def test_is_where_it_says_so(self, page: Page) -> None:
+        delays["form"] = 0.3
+        page.goto("/life/sync/")
+        page.get_by_role("button", name="send").dblclick()
+        page.wait_for_timeout(1200)
+        assert len(received) == 2
+
+
+class TestTimeouts:
+    @pytest.mark.parametrize("config", ["", ', "timeout": 400, "defaultTimeout": 400'])
+    def test_a_server_that_hangs_is_told(
+        self, config: str, page: Page, csrf: str, debug: bool
+    ) -> None:
+        delays["form"] = 1.5
+        limit = " data-timeout=9000" if config else " data-timeout=400"
+        page.goto("/life/form/?" + urlencode({"attributes": limit, "config": config}))
+        page.get_by_label("q").fill("grue")
+        page.get_by_role("button", name="send").click()
+        expect(page.get_by_role("alert")).to_contain_text(
+            "does not answer", timeout=1200
+        )
+        delays.clear()
+        page.get_by_role("button", name="Try again").click()
+        expect(page.locator("#out")).to_have_text("done form")
+
+    def test_an_upload_takes_as_long_as_it_takes(self, page: Page) -> None:
+        delays["upload"] = 1
+        page.goto("/life/upload/?attributes=+data-timeout=300")
+        page.locator("[type=file]").set_input_files(
+            {"name": "a.txt", "mimeType": "text/plain", "buffer": b"dark"}
+        )
+        page.get_by_role("button", name="send").click()
+        expect(page.locator("#out")).to_have_text("done upload")
+
+    def test_a_request_that_was_replaced_is_no_failure(self, page: Page) -> None:
+        delays["search"] = 0.4
+        page.goto("/life/replace/")
+        page.get_by_label("q").press_sequentially("grue")
+        expect(page.locator("#out")).to_have_text("done search")
+        expect(page.get_by_role("alert")).to_have_text("")
+
+
+class TestTheEvent:
+    LISTEN = """(prevents) => addEventListener("htmx-views:failed", (event) => {
+        window.failed = event.detail;
+        if (prevents) event.preventDefault();
+    })"""
+
+    @pytest.mark.parametrize("query", ["silent", ""])
+    def test_lets_a_site_tell_it_itself(self, query: str, page: Page) -> None:
+        planned["form"] = [error(500)]
+        page.goto(f"/life/form/?{query}")
+        page.evaluate(self.LISTEN, not query)
+        page.get_by_role("button", name="send").click()
+        page.wait_for_function("window.failed")
+        assert page.evaluate("[failed.kind, failed.status, failed.source.tagName]") == [
+            "server-error",
+            500,
+            "FORM",
+        ]
+        assert page.get_by_role("button", name="Try again").count() == 0
+        page.evaluate("failed.retry()")
+        expect(page.locator("#out")).to_have_text("done form")
