@@ -19,6 +19,15 @@ class Guild(models.Model):
         ordering = ["-name", Lower("motto").asc(nulls_last=True), models.F("id")]
 
 
+class Lodge(Guild):
+    """A guild with a table of its own, which has a key and no name."""
+
+    rooms = models.IntegerField(null=True)
+
+    class Meta:
+        ordering = ["rooms"]
+
+
 class Quest(models.Model):
     guild = models.ForeignKey(Guild, models.CASCADE, null=True, related_name="quests")
     parent = models.ForeignKey("self", models.SET_NULL, null=True)
