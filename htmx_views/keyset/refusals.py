@@ -24,10 +24,8 @@ _QUOTED_NAME = re.compile(r'"[^"]*"')
 
 def refusal(what: str, cure: str) -> TypeError:
     """Return the error that says what cannot be paged, and what can."""
-    return TypeError(
-        f"KeysetPaginator cannot page through {what}. {cure}, or use Django's "
-        "Paginator."
-    )
+    cure += ", or use Django's Paginator."
+    return TypeError(f"KeysetPaginator cannot page through {what}. {cure}")
 
 
 def check_queryset(queryset: Any) -> None:
@@ -40,7 +38,7 @@ def check_queryset(queryset: Any) -> None:
             f"a database of {vendor}, whose values may change on their way",
             "Use PostgreSQL or SQLite",
         )
-    query: Any = queryset.query
+    name, query = queryset.model.__name__, queryset.query
     problems = {
         "a slice": query.is_sliced,
         f"the {query.combinator} of querysets": query.combinator,
@@ -52,9 +50,7 @@ def check_queryset(queryset: Any) -> None:
     }
     for what, is_there in problems.items():
         if is_there:
-            raise refusal(
-                f"{what} of {queryset.model.__name__}", "Pass the queryset without it"
-            )
+            raise refusal(f"{what} of {name}", "Pass the queryset without it")
 
 
 def check_ordering(query: Any, items: Sequence[OrderBy], sql: Iterable[str]) -> None:
