@@ -21,6 +21,7 @@ from django.views.generic import (
     TemplateView,
     UpdateView,
 )
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 from django_filters.views import FilterView
 
 from htmx_views.auth import (
@@ -103,11 +104,11 @@ class WithMethods(HtmxFragmentMixin, TemplateView):
         return super().render_to_response(context, **response_kwargs)
 
 
-class WithAsyncHandler(HtmxFragmentMixin, TemplateView):
+class WithAsyncHandler(HtmxFragmentMixin, TemplateResponseMixin, ContextMixin, View):
     template_name = "page.html"
     fragment_blocks = ["rows"]
 
-    async def get(  # type: ignore[override]  # django-stubs knows sync handlers only
+    async def get(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**kwargs))
