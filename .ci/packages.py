@@ -99,7 +99,10 @@ def use(folder: Path) -> None:
     settings.configure(
         ALLOWED_HOSTS=["testserver"],
         INSTALLED_APPS=["django.contrib.staticfiles", "django_htmx", "htmx_views"],
-        MIDDLEWARE=["django_htmx.middleware.HtmxMiddleware"],
+        MIDDLEWARE=[
+            "django_htmx.middleware.HtmxMiddleware",
+            "htmx_views.middleware.HtmxViewsMiddleware",
+        ],
         ROOT_URLCONF=__name__,
         SECRET_KEY="a" * 50,
         STATIC_ROOT=str(folder / "static"),
