@@ -14,7 +14,7 @@ def substitute() -> None:
 
     for module, name, mixin in (
         (base, "TemplateView", HtmxFragmentMixin),
-        (base, "RedirectView", HtmxFragmentMixin),
+        # Not RedirectView, which renders nothing: there the mixin is refused.
         (dates, "ArchiveIndexView", HtmxPaginationMixin),
         # By default it has no objects to page through.
         (dates, "YearArchiveView", HtmxFragmentMixin),
