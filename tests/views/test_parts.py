@@ -6,9 +6,11 @@ import asyncio
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import AsyncClient, Client
 from django.urls import include, path
@@ -356,13 +358,16 @@ class TestAsync:
     def test_a_page_and_its_part(self) -> None:
         async def visit() -> list[str]:
             client = AsyncClient()
-            return [
+            texts = [
                 text(await client.get("/async/")),
                 text(await client.get("/async/main/")),
                 text(await client.get("/async/main/", headers=htmx_headers())),
                 text(await client.post("/async/main/", headers=htmx_headers())),
                 text(await client.get("/async/count/", headers=htmx_headers())),
             ]
+            # Its thread has a connection of its own.
+            await sync_to_async(connections.close_all)()
+            return texts
 
         assert asyncio.run(visit()) == [
             "<p>GET {}</p>1",
