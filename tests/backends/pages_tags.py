@@ -7,7 +7,7 @@ from typing import Any
 from django.template import Context, Library, Node
 from django.template.base import NodeList, Parser, Token
 from django.template.context import BaseContext
-from django.template.defaulttags import WithNode
+from django.template.defaulttags import IfNode, WithNode
 
 register = Library()
 
@@ -150,11 +150,11 @@ def each(parser: Parser, token: Token) -> EachNode:
 
 
 @register.tag
-def made(parser: Parser, token: Token) -> WithNode:
+def made(parser: Parser, token: Token) -> IfNode:
     """``{% made %}…{% endmade %}``: holds a node that stands in no template."""
     content = parser.parse(("endmade",))
     parser.delete_first_token()
-    return WithNode(None, None, NodeList([EachNode(content)]))
+    return IfNode([(None, NodeList([CaptureNode(content)]))])
 
 
 class PictureNode(Node):

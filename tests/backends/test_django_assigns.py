@@ -55,6 +55,7 @@ def last_block(before: str, context: dict[str, Any] | None = None) -> str:
         ("{% capture %}{% block b %}one{% endblock %}{% endcapture %}", "one"),
         ("{% each %}{% let x one %}{% endeach %}", ""),
         ("{% said x one %}", "one"),
+        ("{% made %}one{% endmade %}", "one"),
     ],
 )
 def test_tags_that_assign(tag: str, expected: str) -> None:

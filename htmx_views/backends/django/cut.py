@@ -13,25 +13,25 @@ from typing import Any
 
 from django.template import Template
 from django.template.base import Node, TextNode, VariableNode
-
-from htmx_views.backends.django.assigns import assigns
-from htmx_views.backends.django.internals import (
-    STATE_NODES,
-    BlockNode,
-    CacheNode,
+from django.template.defaulttags import (
     FilterNode,
     ForNode,
     IfChangedNode,
     IfNode,
+    WithNode,
+)
+from django.template.loader_tags import BlockNode
+from django.templatetags.cache import CacheNode
+
+from htmx_views.backends.django.assigns import assigns
+from htmx_views.backends.django.internals import (
+    STATE_NODES,
     PartialDefNode,
     PartialNode,
-    SpacelessNode,
-    WithNode,
     child_nodelists,
     kind_of,
     partial_of,
     partials_of,
-    remembers,
     text_of,
     with_nodelists,
 )
@@ -42,33 +42,27 @@ from htmx_views.backends.django.nodes import (
     InPartialNode,
     InWithNode,
 )
-from htmx_views.backends.django.walk import Key, Walk, refused
+from htmx_views.backends.django.walk import Key, Walk
 
 
 class Cut(Walk):
-    """Knows of each tag what it does to what is in it, and to what comes after it."""
+    """What has to run of a page; knows what each tag does to what it holds."""
 
     def __init__(self, family: Sequence[Template], wanted: dict[Key, str]) -> None:
         super().__init__(family, wanted)
-        #: The names that {% with %} around what was found defines.
-        self.local_names: set[str] = set()
         self.nodelist = self.nodes(family[-1].nodelist)
         # What the page shows nowhere comes at its end.
         for first, *_ in self.blocks.values():
-            if (id(first.nodelist), False, 1) not in self.contents:
+            if (id(first.nodelist), False) not in self.contents:
                 self.nodelist += self.nodes([first])
         partials = partials_of(family)
         for name, partial in partials.items():
             if id(partial.nodelist) in self.wanted:
-                node = PartialNode(name, partials)
-                node.origin = partial.origin
-                self.nodelist += self.nodes([node])
+                self.nodelist += self.nodes([PartialNode(name, partials)])
 
     def node(self, node: Any) -> list[Node]:
         if isinstance(node, TextNode):
             return []
-        if remembers(node):
-            self.memory = node
         shown = self.super(node) if self.open and "block.super" in text_of(node) else []
         if isinstance(node, VariableNode):
             return shown
@@ -81,27 +75,19 @@ class Cut(Walk):
             return self.nodes(node.nodelist)
         if kind in (ForNode, IfNode, IfChangedNode):
             return self.branches(node)
-        start = len(self.found)
-        kept, is_assigning = self.inside(chain(*child_nodelists(node)))
-        found = self.found[start:]
+        start, before = len(self.found), self.assigned
+        with self.at(around=[*self.around, node]):
+            kept = self.nodes(chain(*child_nodelists(node)))
         if kind is WithNode:
-            if found:
-                self.local_names.update(node.extra_context)
-                return [InWithNode(node, kept)]
-            return self.turning(node, [with_nodelists(node, [kept])])
+            self.assigned = before
+            after = self.turning(node, [with_nodelists(node, [kept])])
+            return [InWithNode(node, kept)] if self.found[start:] else after
         if kind in STATE_NODES:
-            self.assign(is_assigning)
-            if kind is SpacelessNode:
-                for collect in found:
-                    collect.node = with_nodelists(node, [[collect.node]])
             return [with_nodelists(node, [kept])] if kept else []
-        if found:
-            raise refused(found[0], node)
-        is_assigning = is_assigning or assigns(node)
-        self.assign(is_assigning)
-        if kind is FilterNode or not is_assigning:
+        if kind is FilterNode or not (kept or assigns(node)):
             return kept
-        # A cycle is counted by its node.
+        self.assigned = object()
+        # A cycle is known by its node.
         return [AroundNode(node, shown + kept)] if shown or kept else [node]
 
     def branches(self, node: Any) -> list[Node]:
@@ -111,51 +97,49 @@ class Cut(Walk):
         What is wanted in it shows without it. What comes after it does not get to see
         what was assigned for that.
         """
+        before = self.assigned
+        is_assigning = False
         shown: list[Node] = []
         inner = []
-        is_assigning = False
-        with self.at(condition=self.condition or node):
-            for nodelist in child_nodelists(node):
-                start = len(self.found)
-                kept, assigns_here = self.inside(nodelist, is_other=False)
-                if self.found[start:]:
-                    is_apart = assigns_here and self.wanted
-                    shown += [ApartNode(node, kept)] if is_apart else kept
-                inner.append(kept)
-                is_assigning |= assigns_here
-        after: Node = with_nodelists(node, inner)
+        for nodelist in child_nodelists(node):
+            start = len(self.found)
+            with self.at(condition=self.condition or node, assigned=before):
+                kept = self.nodes(nodelist)
+                assigns_here = self.assigned is not before
+            if self.found[start:]:
+                is_apart = assigns_here and self.wanted
+                shown += [ApartNode(node, kept)] if is_apart else kept
+            inner.append(kept)
+            is_assigning |= assigns_here
+        run: Node = with_nodelists(node, inner)
         if isinstance(node, IfChangedNode):
             # It compares all that it renders.
-            after = AroundNode(node, chain(*inner))
+            run = AroundNode(node, chain(*inner))
+        after = [run] if is_assigning else []
         if isinstance(node, ForNode):
-            run = self.turning(node, [after])
-        else:
-            self.assign(is_assigning)
-            run = [after] if is_assigning else []
-        return shown if shown and not self.wanted else shown + run
+            after = self.turning(node, after)
+        elif is_assigning:
+            self.assigned = object()
+        return shown + after if self.wanted else shown or after
 
     def block(self, node: BlockNode) -> list[Node]:
         """Return what has to run of a block."""
-        definitions = self.blocks.get(node.name, [])
-        depth = self.open.count(node.name)
-        self.is_knotted |= depth > 0
-        block = definitions[depth] if depth < len(definitions) else node
+        if node.name in self.open:
+            raise self.refused(node)
+        first, *_ = self.blocks.get(node.name, [node])
         with self.at(open=[*self.open, node.name]):
-            run = self.content(node, block.nodelist, node.name, InBlockNode)
-        return run
+            return self.content(node, first.nodelist, node.name, InBlockNode)
 
     def super(self, node: Node) -> list[Node]:
         """Return what has to run of what ``{{ block.super }}`` shows, in any tag."""
         name = self.open[-1]
+        is_plain = text_of(node) == "block.super"
+        around = self.around if is_plain else [*self.around, AroundNode(node)]
         depth = self.open.count(name)
-        start = len(self.found)
-        run: list[Node] = []
-        with self.at(open=[*self.open, name]):
+        with self.at(open=[*self.open, name], around=around):
             for parent in self.blocks.get(name, [])[depth : depth + 1]:
-                run = self.content(parent, parent.nodelist, None, InBlockNode)
-        if self.found[start:] and text_of(node) != "block.super":
-            raise refused(self.found[start], node)
-        return run
+                return self.content(parent, parent.nodelist, None, InBlockNode)
+        return []
 
     def partial(self, node: Any) -> list[Node]:
         """Return what has to run of ``{% partial %}`` or ``{% partialdef %}``."""
@@ -167,7 +151,6 @@ class Cut(Walk):
         if partial is None:
             return []
         # It renders as a template of its own, without parents.
+        nodelist = partial.nodelist
         with self.at(is_partial=True, blocks={}, open=[]):
-            nodelist = partial.nodelist
-            run = self.content(node, nodelist, id(nodelist), InPartialNode)
-        return run
+            return self.content(node, nodelist, id(nodelist), InPartialNode)

@@ -38,21 +38,7 @@ from django.templatetags.i18n import LanguageNode
 from django.templatetags.l10n import LocalizeNode
 from django.templatetags.tz import LocalTimeNode, TimezoneNode
 
-__all__ = [
-    "BLOCK_CONTEXT_KEY",
-    "STATE_NODES",
-    "BlockNode",
-    "CacheNode",
-    "FilterNode",
-    "ForNode",
-    "IfChangedNode",
-    "IfNode",
-    "PartialDefNode",
-    "PartialNode",
-    "PartialTemplate",
-    "SpacelessNode",
-    "WithNode",
-]
+__all__ = ["BLOCK_CONTEXT_KEY", "PartialDefNode", "PartialNode", "PartialTemplate"]
 
 try:
     from django.template.base import PartialTemplate
@@ -70,39 +56,17 @@ except ImportError:  # Django 5.2 has no partials, hence no such nodes.
 
 
 SEEN = {
-    "5.2, 6.0, 6.1": (
-        "BLOCK_CONTEXT_KEY",
-        "BlockContext.blocks",
-        "BlockNode.context",
-        "Context.dicts",
-        "Context.render_context.dicts",
-        "CycleNode in render_context",
-        "CycleNode.variable_name",
-        "ExtendsNode.get_parent()",
-        "ExtendsNode.parent_name.is_var",
-        "IfNode.conditions_nodelists",
-        "Node.child_nodelists",
-        "Node.origin",
-        "Node.render_annotated()",
-        "Node.token",
-        "NodeList.get_nodes_by_type()",
-        "RenderContext.push_state()",
-        "RequestContext._processors_index",
-        "ResetCycleNode.node",
-        "SimpleBlockNode.nodelist",
-        "SimpleNode.func",
-        "Template._render()",
-        "Template.get_exception_info()",
-        "Template.nodelist",
-        "WithNode.extra_context",
-        "error._culprit_node",
-        "error.template_debug",
-    ),
-    "6.0, 6.1": (
-        "PartialDefNode.inline",
-        "PartialNode.partial_mapping",
-        "Template.extra_data",
-    ),
+    "5.2, 6.0, 6.1": """
+        BLOCK_CONTEXT_KEY BlockContext.blocks BlockNode.context Context.dicts
+        CycleNode.cyclevars CycleNode.variable_name ExtendsNode.get_parent()
+        ExtendsNode.parent_name.is_var IfNode.conditions_nodelists Node.child_nodelists
+        Node.origin Node.render_annotated() Node.token NodeList.get_nodes_by_type()
+        RenderContext.dicts RenderContext.push_state() RequestContext._processors_index
+        ResetCycleNode.node SimpleBlockNode.nodelist SimpleNode.func Template._render()
+        Template.get_exception_info() Template.nodelist WithNode.extra_context
+        error._culprit_node error.template_debug
+    """,
+    "6.0, 6.1": "PartialDefNode.inline PartialNode.partial_mapping Template.extra_data",
 }
 #: Tags whose effect holds for everything that renders inside of them.
 STATE_NODES = (

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.template import Context
 from django.template.base import Node, NodeList
+from django.template.loader_tags import BlockNode
 
 from htmx_views.backends.django.internals import (
     BLOCK_CONTEXT_KEY,
-    BlockNode,
     fresh_copy,
     named_cycles,
     partial_of,
@@ -32,7 +32,22 @@ class Fragment:
     output: dict[Any, str]
 
 
-class CollectNode(Node):
+class AroundNode(Node):
+    """Stands for a node of the page; ``nodelist`` is what has to run of it."""
+
+    def __init__(self, node: Any, nodes: Iterable[Node] = ()) -> None:
+        # What a tag makes by itself stands nowhere.
+        origin: Any = getattr(node, "origin", None)
+        self.origin, self.token = origin, node.token
+        self.node = node
+        self.nodelist = NodeList(nodes)
+
+    def render(self, context: Context) -> str:
+        rendered: str = self.node.render(context)
+        return rendered
+
+
+class CollectNode(AroundNode):
     """
     Keeps what a block or a partial shows, once.
 
@@ -40,11 +55,9 @@ class CollectNode(Node):
     """
 
     def __init__(self, node: Node, key: Any, name: str) -> None:
-        self.origin, self.token = node.origin, node.token
-        self.node = node
+        super().__init__(node)
         self.key = key
         self.name = name
-        self.nodelist = NodeList()
 
     def render(self, context: Context) -> str:
         output = context.render_context[FRAGMENT_KEY].output
@@ -52,19 +65,6 @@ class CollectNode(Node):
             return self.nodelist.render(context)
         output[self.key] = self.node.render(context)
         return ""
-
-
-class AroundNode(Node):
-    """Stands for a node of the page; ``nodelist`` is what has to run of it."""
-
-    def __init__(self, node: Any, nodes: Iterable[Node]) -> None:
-        self.origin, self.token = node.origin, node.token
-        self.node = node
-        self.nodelist = NodeList(nodes)
-
-    def render(self, context: Context) -> str:
-        rendered: str = self.node.render(context)
-        return rendered
 
 
 class ApartNode(AroundNode):
@@ -78,16 +78,14 @@ class InBlockNode(AroundNode):
     """Stands for a block, or for the parent's: ``{{ block.super }}`` works in it."""
 
     def render(self, context: Context) -> str:
-        blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
         block = BlockNode(self.node.name, self.node.nodelist)
-        if blocks is None:
-            with context.push(block=block):
-                return self.nodelist.render(context)
-        block.context = context
-        popped = blocks.pop(block.name)
+        blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
         with context.push(block=block):
+            if blocks is None:
+                return self.nodelist.render(context)
+            block.context = context
+            popped = blocks.pop(block.name)
             self.nodelist.render(context)
-        if popped is not None:
             blocks.push(block.name, popped)
         return ""
 

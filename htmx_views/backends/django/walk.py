@@ -1,5 +1,5 @@
 """
-Walk a page in the order in which it renders, and keep what its blocks need.
+Walk a page in the order in which it renders, and find what is wanted of it.
 
 What a block or a partial shows in two places is walked in the first of them.
 """
@@ -14,12 +14,17 @@ from typing import Any
 
 from django.template import Template
 from django.template.base import Node, NodeList
+from django.template.defaulttags import FilterNode, SpacelessNode, WithNode
+from django.template.loader_tags import BlockNode
 
 from htmx_views.backends.django.internals import (
-    BlockNode,
     blocks_of,
+    descendants,
+    kind_of,
     named_cycles,
+    remembers,
     source_of,
+    with_nodelists,
 )
 from htmx_views.backends.django.nodes import (
     ApartNode,
@@ -27,7 +32,6 @@ from htmx_views.backends.django.nodes import (
     BehindNode,
     CollectNode,
     InBlockNode,
-    InPartialNode,
     TurningNode,
 )
 from htmx_views.blocks import BlockRefused
@@ -40,42 +44,41 @@ Key = str | int
 class Content:
     """What a block or a partial shows, where it shows first."""
 
-    condition: Node | None
+    #: What was before it and around it.
     here: object
+    condition: Node | None
     kept: list[Node] = field(default_factory=list)
-    is_assigning: bool = False
-    #: What was wanted and shows in it.
     found: list[CollectNode] = field(default_factory=list)
-    #: What in it shows something else the second time.
-    memory: Node | None = None
 
 
 class Walk(ABC):
-    """Knows where it is on the page, and what was found so far."""
+    """Knows what was found, and where on the page it is."""
 
     def __init__(self, family: Sequence[Template], wanted: dict[Key, str]) -> None:
         #: What is still to be found, and by which name it was asked for.
         self.wanted = dict(wanted)
         self.found: list[CollectNode] = []
+        #: The names that {% with %} around what was found defines.
+        self.local_names: set[str] = set()
+        #: Whether some of it may show elsewhere, since it shows on a condition only.
+        self.is_uncertain = False
+        nodes = [node for template in family for node in template.nodelist]
+        self.cycles = named_cycles(nodes)
+        self.has_memory = any(map(remembers, descendants(nodes)))
         self.blocks = blocks_of(family)
-        self.cycles = named_cycles(node for page in family for node in page.nodelist)
-        #: From each nodelist, as it may show, and from the key of what was found.
+        #: From each nodelist, and from the key of what was found.
         self.contents: dict[Any, Content] = {}
-        self.is_partial = False
-        #: The names of the blocks around.
+        # Where the walk is. Another object after each tag that assigns something:
+        self.assigned = object()
+        #: The tags around that change what they hold.
+        self.around: list[Node] = []
+        #: The names of the blocks around; ``{{ block.super }}`` adds one again.
         self.open: list[str] = []
-        #: Whether a block stands inside of itself, as it may where blocks are moved.
-        self.is_knotted = False
         #: The outermost loop or condition around.
         self.condition: Node | None = None
-        #: Whether something was found under such.
-        self.is_uncertain = False
-        #: The wanted block around, which is walked for others that are wanted.
+        #: The wanted block around, in which others may be wanted.
         self.collecting: CollectNode | None = None
-        #: The last tag that shows something else the second time.
-        self.memory: Node | None = None
-        #: Another object wherever other tags have run, or stand around.
-        self.here = object()
+        self.is_partial = False
 
     @contextmanager
     def at(self, **place: Any) -> Iterator[None]:
@@ -86,7 +89,7 @@ class Walk(ABC):
         vars(self).update(before)
 
     @abstractmethod
-    def node(self, node: Node) -> list[Node]:
+    def node(self, node: Any) -> list[Node]:
         """Return what has to run of a node."""
 
     def nodes(self, nodes: Iterable[Node]) -> list[Node]:
@@ -95,92 +98,62 @@ class Walk(ABC):
         for node in nodes:
             if self.wanted:
                 kept += self.node(node)
-            # What was found under a condition is looked for elsewhere as well.
             elif self.is_uncertain or self.collecting:
                 kept.append(BehindNode(node, self.node(node)))
         return kept
-
-    def inside(
-        self, nodes: Iterable[Node], *, is_other: bool = True
-    ) -> tuple[list[Node], bool]:
-        """Return what has to run inside of a tag, and whether that assigns."""
-        here = object() if is_other else self.here
-        with self.at(here=here):
-            kept = self.nodes(nodes)
-            return kept, self.here is not here
-
-    def assign(self, is_assigning: bool) -> None:
-        """Note that from here on other tags have run, if they have."""
-        if is_assigning:
-            self.here = object()
 
     def content(
         self,
         node: Node,
         nodelist: NodeList,
         key: Key | None,
-        around: type[AroundNode] | None,
+        enclose: type[AroundNode] | None,
     ) -> list[Node]:
         """Return what has to run of a node that shows a block or a partial."""
-        depth = self.open.count(self.open[-1]) if self.open else 0
-        place = id(nodelist), self.is_partial, depth
+        here = self.assigned, self.around, self.is_partial
+        place = id(nodelist), self.is_partial
         content = self.contents.get(place)
-        self.check_first(content, self.contents.get(key))
+        for first in (content, self.contents.get(key)):
+            if first and first.found and first.condition and first.here != here:
+                # This may be where it shows first.
+                raise self.refused(first.condition, first.found[0])
+        if content and self.collecting and self.has_memory and not self.is_partial:
+            raise self.refused(node)
         start = len(self.found)
-        collect = self.collect(node, key)
+        collect = None
+        if key is not None and key in self.wanted:
+            collect = self.collect(node, key)
         if content is None:
-            content = self.contents[place] = Content(self.condition, self.here)
-            with self.at(collecting=collect or self.collecting, memory=None):
-                content.kept, content.is_assigning = self.inside(
-                    nodelist, is_other=around is InPartialNode
-                )
-                # In a partial everything is shown for the first time.
-                content.memory = None if around is InPartialNode else self.memory
+            content = self.contents[place] = Content(here, self.condition)
+            with self.at(collecting=collect or self.collecting):
+                content.kept = self.nodes(nodelist)
             content.found = self.found[start:]
-        elif self.collecting and content.memory:
-            raise refused(self.collecting, content.memory)
-        self.memory = self.memory or content.memory
+        is_block = enclose is InBlockNode
+        if is_block:
+            self.assigned = here[0]
         run = content.kept
-        if around and run and not self.is_needless(around, run):
-            run = [around(node, run)]
-        if around is InBlockNode:
-            after = self.turning(node, run)
-        else:
-            after = run
-            self.assign(content.is_assigning)
+        if enclose and run and not (is_block and all(map(is_block_alone, run))):
+            run = [enclose(node, run)]
+        after = self.turning(node, run) if is_block else run
         if collect is None:
             return run if self.found[start:] else after
         self.contents[key] = content
         collect.nodelist = NodeList(after)
-        has_inner = len(self.found) > start + 1
-        return [ApartNode(node, run), collect] if has_inner else [collect]
+        return [ApartNode(node, run), collect] if content.found[1:] else [collect]
 
-    def collect(self, node: Node, key: Key | None) -> CollectNode | None:
-        """Return what keeps what ``node`` shows, if that is still wanted."""
-        if key is None or key not in self.wanted:
-            return None
+    def collect(self, node: Node, key: Key) -> CollectNode:
+        """Return what keeps what ``node`` shows, if it can be shown alone."""
         collect = CollectNode(node, key, self.wanted.pop(key))
         self.found.append(collect)
         self.is_uncertain |= self.condition is not None
+        for tag in self.around[::-1]:
+            if kind_of(tag) in (Node, FilterNode):
+                raise self.refused(tag, collect)
+            if isinstance(tag, WithNode):
+                self.local_names.update(tag.extra_context)
+            if isinstance(tag, SpacelessNode):
+                collect.node = with_nodelists(tag, [[collect.node]])
         return collect
-
-    def check_first(self, *contents: Content | None) -> None:
-        """Refuse what may not have shown where it was found, but shows here."""
-        for first in contents:
-            if first and first.condition and first.here is not self.here:
-                for found in first.found:
-                    raise refused(found, first.condition)
-
-    def is_needless(self, around: type[AroundNode], run: list[Node]) -> bool:
-        """Return whether just other blocks are wanted of a block."""
-        return (
-            around is InBlockNode
-            and not self.is_knotted
-            and all(
-                isinstance(node, CollectNode) and isinstance(node.node, BlockNode)
-                for node in run
-            )
-        )
 
     def turning(self, node: Node, run: list[Node]) -> list[Node]:
         """
@@ -188,11 +161,18 @@ class Walk(ABC):
 
         That is a cycle: it goes on, and it assigns to an outer variable of its name.
         """
-        turned = named_cycles(run)
-        self.assign(bool(turned))
-        return [TurningNode(node, run, self.cycles)] if turned else []
+        if not named_cycles(run):
+            return []
+        self.assigned = object()
+        return [TurningNode(node, run, self.cycles)]
+
+    def refused(self, around: Node, found: CollectNode | None = None) -> BlockRefused:
+        names = [collect.name for collect in (found, self.collecting) if collect]
+        names += [*self.wanted.values(), *(collect.name for collect in self.found)]
+        template_name, text, lineno = source_of(around)
+        return BlockRefused(template_name, names[0], text, lineno)
 
 
-def refused(found: CollectNode, around: Node) -> BlockRefused:
-    template_name, text, lineno = source_of(around)
-    return BlockRefused(template_name, found.name, text, lineno)
+def is_block_alone(node: Node) -> bool:
+    """Return whether a block shows by itself: it needs none around it."""
+    return isinstance(node, CollectNode) and isinstance(node.node, BlockNode)
