@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from itertools import chain
+from random import Random
 from typing import Any
 from unittest import mock
 
@@ -21,11 +22,10 @@ from django.template.defaulttags import WithNode
 from django.template.loader_tags import BlockNode
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from htmx_views.backends.django import assigns, cut, nodes, walk
-from htmx_views.backends.django.walk import Content
 from htmx_views.blocks import BlockRefused
 from tests.backends.django_engine import make_engine
 
@@ -91,22 +91,19 @@ REFUSED = [
 
 
 class Family:
-    """Draws the templates of one page."""
+    """The templates of one page, made of what ``pick`` picks of some choices."""
 
-    def __init__(self, draw: Callable[[Any], Any]) -> None:
-        self.draw = draw
+    def __init__(self, pick: Callable[[list[Any]], Any]) -> None:
+        self.pick = pick
         self.count = 0
         self.templates: dict[str, str] = {"included.html": "{{ v0 }}included"}
-
-    def pick(self, choices: list[Any]) -> Any:
-        return self.draw(st.sampled_from(choices))
 
     def number(self) -> int:
         self.count += 1
         return self.count
 
     def make(self) -> None:
-        depth = self.draw(st.integers(0, 3))
+        depth = self.pick([0, 1, 2, 3])
         names = ["page.html", *(f"parent{level}.html" for level in range(depth))]
         for name, parent in zip(names, [*names[1:], None], strict=True):
             self.free = list(BLOCKS)
@@ -120,7 +117,7 @@ class Family:
             self.templates[name] = body if parent is not None else LOADS + body
 
     def body(self, depth: int, block: str | None, loops: bool) -> str:
-        parts = self.draw(st.integers(1, 4 if depth else 2))
+        parts = self.pick([1, 2, 3, 4] if depth else [1, 2])
         return "".join(self.item(depth, block, loops) for _ in range(parts))
 
     def item(self, depth: int, block: str | None, loops: bool) -> str:
@@ -203,7 +200,7 @@ class Family:
 
 @st.composite
 def families(draw: Callable[[Any], Any]) -> dict[str, str]:
-    family = Family(draw)
+    family = Family(lambda choices: draw(st.sampled_from(choices)))
     family.make()
     return family.templates
 
@@ -322,10 +319,6 @@ def copy_without_cycles(context: Any) -> Any:
     return copied
 
 
-def anywhere(here: object, condition: Any) -> Any:
-    return Content(here, None)
-
-
 MUTATIONS: dict[str, tuple[Any, str, Any]] = {
     "tags around a block": (cut, "with_nodelists", forget_the_tag),
     "locals around a block": (nodes.InWithNode, "render", render_in_place),
@@ -338,29 +331,26 @@ MUTATIONS: dict[str, tuple[Any, str, Any]] = {
     "what runs apart": (nodes.ApartNode, "render", render_in_place),
     "the state of what runs apart": (nodes, "fresh_copy", copy_without_cycles),
     "what shows something else again": (walk, "remembers", lambda node: False),
-    "what may show elsewhere first": (walk, "Content", anywhere),
 }
+
+
+def check_families(count: int) -> None:
+    for seed in range(count):
+        family = Family(Random(seed).choice)
+        family.make()
+        check(family.templates, BLOCKS)
+
+
+def test_a_hundred_pages() -> None:
+    check_families(100)
 
 
 @pytest.mark.mutation
 @pytest.mark.parametrize("step", MUTATIONS)
 def test_without_any_step_the_pages_tell(step: str) -> None:
-    @settings(
-        max_examples=2000,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        phases=[Phase.generate],
-        report_multiple_bugs=False,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(families(), st.permutations(BLOCKS))
-    def hold(templates: dict[str, str], order: list[str]) -> None:
-        check(templates, order)
-
     target, name, replacement = MUTATIONS[step]
     with (
         mock.patch.object(target, name, replacement),
-        pytest.raises((AssertionError, AttributeError, KeyError, TemplateSyntaxError)),
+        pytest.raises(AssertionError),
     ):
-        hold()
+        check_families(1000)
