@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpRequest
-from django.template import Template, TemplateDoesNotExist
+from django.template import Context, Template, TemplateDoesNotExist
 from django.template.backends.django import DjangoTemplates, reraise
 from django.template.backends.django import Template as DjangoTemplate
 from django.template.context import make_context
@@ -159,12 +158,16 @@ class FragmentTemplate(DjangoTemplate):
             template = BlocksTemplate(self.page, names)
             # A copy: the view may render its context again.
             context = {**context, RENDER_BLOCKS: RenderedBlocks(names)}
-        make = make_lazy_context if is_lazy else make_context
-        django_context = make(
-            context, request, autoescape=self.backend.engine.autoescape
-        )
-        with errors_raised(context) if is_lazy else nullcontext():
-            try:
-                return template.render(django_context)
-            except TemplateDoesNotExist as error:
-                reraise(error, self.backend)
+        autoescape = self.backend.engine.autoescape
+        if is_lazy:
+            with errors_raised(context):
+                own_context = make_lazy_context(context, request, autoescape)
+                return self._render(template, own_context)
+        own_context = make_context(context, request, autoescape=autoescape)
+        return self._render(template, own_context)
+
+    def _render(self, template: Template, context: Context) -> str:
+        try:
+            return template.render(context)
+        except TemplateDoesNotExist as error:
+            reraise(error, self.backend)

@@ -48,7 +48,9 @@ class Plan:
         """Return what each of the blocks shows."""
         if self.stacks:
             set_blocks(context, self.stacks)
-        given = {name for name in self.local_names if is_passed(name, context)}
+        given = self.local_names and {
+            name for name in self.local_names if is_passed(name, context)
+        }
         fragment = context.render_context[FRAGMENT_KEY] = Fragment(given, {})
         for node in self.nodelist:
             node.render_annotated(context)
