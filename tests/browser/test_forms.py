@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Dialog, Page, Request, Route, expect
 
 from monsters.models import Monster
 
@@ -165,13 +165,44 @@ def test_edit(page: Page, monster: Monster) -> None:
     assert page.url.endswith("/forms/")
 
 
-def test_delete(page: Page) -> None:
+def test_the_form_to_edit_comes_into_view_and_keeps_what_was_typed(
+    page: Page, make_monsters: Callable[[int], list[Monster]], debug: bool
+) -> None:
+    monster = make_monsters(8)[0]
+    page.set_viewport_size({"width": 390, "height": 600})
     page.goto("/forms/")
     page.get_by_label("Name").fill("half a na")
+    row = page.get_by_role("listitem").filter(has_text=monster.name)
+    row.get_by_role("link", name="Edit").click()
+    form = page.get_by_role("form", name=f"Edit {monster.name}")
+    expect(form.get_by_label("Name")).to_be_focused()
+    expect(form.get_by_role("heading")).to_be_in_viewport()
+    page.get_by_role("link", name="New monster").click()
+    notice = page.locator("[data-htmx-views-notices]")
+    expect(notice).to_contain_text("Restore what you typed?")
+    page.get_by_role("button", name="Restore").click()
+    expect(page.get_by_role("form", name="A new monster")).to_be_visible()
+    expect(page.get_by_label("Name")).to_have_value("half a na")
+
+
+def test_delete(page: Page, monster: Monster) -> None:
+    page.goto("/forms/")
+    page.get_by_label("Name").fill("half a na")
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        # The second time the person is sure.
+        dialog.accept() if asked[1:] else dialog.dismiss()
+
+    page.on("dialog", answer)
+    page.get_by_role("button", name="Delete").click()
+    assert Monster.objects.count() == 1
     page.get_by_role("button", name="Delete").click()
     expect(page.locator("#newest li")).to_have_count(0)
     expect(page.locator("#messages")).to_contain_text("It is gone.")
     expect(page.get_by_label("Name")).to_have_value("half a na")
+    assert asked == [f"Delete {monster.name}?"] * 2
     assert Monster.objects.count() == 0
 
 

@@ -182,6 +182,7 @@ class TestFocus:
         page.goto("/forms/")
         row = page.locator("#newest li").nth(2)
         name = row.get_by_role("link").first.inner_text()
+        page.on("dialog", lambda dialog: dialog.accept())
         row.get_by_role("button", name="Delete").click()
         expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)
         expect(row.get_by_role("button", name="Delete")).to_be_focused()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.messages.views import SuccessMessageMixin
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.views.generic import CreateView, DeleteView, FormView, UpdateView
@@ -51,6 +52,12 @@ class EditMonsterView(WorkshopPage, SuccessMessageMixin, UpdateView):
     model = Monster
     form_class = MonsterForm
     success_message = "%(name)s is up to date."
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        form: BaseForm = super().get_form(form_class)
+        # The link that brings the form is far from it.
+        form.fields["name"].widget.attrs["autofocus"] = True
+        return form
 
     def get_monster_form_url(self) -> str:
         return self.request.path
