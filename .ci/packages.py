@@ -15,8 +15,10 @@ from typing import Any
 WHEEL_PARTS = ("htmx_views/", "htmx_views-")
 SDIST_PARTS = (
     "htmx_views/",
+    "docs/",
     "tests/",
     "examples/",
+    "mkdocs.yml",
     "CHANGELOG.md",
     "LICENSE",
     "PKG-INFO",

@@ -1,12 +1,12 @@
-"""The table of other packages in the README is that of the trials."""
+"""The table of other packages in docs/ is that of the trials."""
 
 from __future__ import annotations
 
-from tests.packages.__main__ import BEGIN, END, FAILS, README, TRIALS, read_trial
+from tests.packages.__main__ import BEGIN, END, FAILS, PAGE, TRIALS, read_trial
 
 
 def test_the_table_has_a_row_for_each_trial() -> None:
-    table = README.read_text().partition(BEGIN)[2].partition(END)[0]
+    table = PAGE.read_text().partition(BEGIN)[2].partition(END)[0]
     lines = [line for line in table.splitlines() if line.startswith("| ")][1:]
     rows = [line.strip("| ").split(" | ") for line in lines]
 

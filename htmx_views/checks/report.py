@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.core.checks import CheckMessage, Error, Warning
 
-#: Every id, and what it reports. The README has the same table.
+#: Every id, and what it reports. docs/reference/checks.md has the same table.
 FINDINGS = {
     "E001": "A template lacks a block that the view names.",
     "E002": "An attribute of a mixin is of a wrong type.",

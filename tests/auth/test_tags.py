@@ -42,7 +42,7 @@ urlpatterns = [
 
 
 def environment(**options: Any) -> Environment:
-    """Do what the README tells a project to do."""
+    """Do what the documentation tells a project to do."""
     env = Environment(**options)
     env.globals.update(login_status=login_status, htmx_views_script=htmx_views_script)
     return env

@@ -4,8 +4,8 @@ Try the library with software that nobody here wrote.
     python -m tests.packages [--write] [NAME…]
 
 Each module of ``trials`` is a small project with one package in it, and runs in a
-process of its own. Prints what was tried as a table; ``--write`` puts it into the
-README. Needs the extra ``test`` and the dependency group ``packages``, of which the
+process of its own. Prints what was tried as a table; ``--write`` puts it into
+docs/. Needs the extra ``test`` and the dependency group ``packages``, of which the
 tests themselves need nothing.
 """
 
@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 import django
 
 ROOT = Path(__file__).parents[2]
-README = ROOT / "README.md"
+PAGE = ROOT / "docs/explanation/packages.md"
 BEGIN, END = "<!-- packages: begin -->\n", "<!-- packages: end -->\n"
 HEAD = "| package | version | what was tried | result |\n|---|---|---|---|\n"
 #: What begins the result of a trial that finds something else than it says.
@@ -76,10 +76,10 @@ def row(name: str) -> tuple[str, bool]:
 def main() -> int:
     parser = ArgumentParser(prog="python -m tests.packages", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="a package")
-    parser.add_argument("--write", action="store_true", help="write to README.md")
+    parser.add_argument("--write", action="store_true", help="write to docs/")
     options = parser.parse_args()
     if options.write and options.names:
-        parser.error("The README gets the table of all packages.")
+        parser.error("The page gets the table of all packages.")
     if strangers := set(options.names) - set(TRIALS):
         parser.error(f"No trial of {strangers}. There are: {', '.join(TRIALS)}.")
     rows = [row(name) for name in options.names or TRIALS]
@@ -90,9 +90,9 @@ def main() -> int:
     )
     print(table)
     if options.write:
-        before, _, rest = README.read_text().partition(BEGIN)
+        before, _, rest = PAGE.read_text().partition(BEGIN)
         after = rest.partition(END)[2]
-        README.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}")
+        PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}")
     return 0 if all(passed for _, passed in rows) else 1
 
 

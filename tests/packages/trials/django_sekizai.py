@@ -21,7 +21,7 @@ TEMPLATES = {
 }
 RESULT = (
     "a block before every `render_block` works, without what it adds there: see "
-    "[Assets of a fragment](#assets-of-a-fragment); one behind it, such as behind "
+    "[Assets of a fragment](../guide/assets.md); one behind it, such as behind "
     '`render_block "css"` in the head, is refused'
 )
 

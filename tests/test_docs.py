@@ -1,12 +1,13 @@
 """
-Run the README: every sample in it, section by section, as a reader would.
+Run the documentation: every sample of the README and of docs/, page by page.
 
-A fenced block says what it is behind its language: a file (``views.py``,
-``settings.py``, ``jinja2/…``) belongs to the project of its section, next to what
-"Install" made, and ``http`` blocks are exchanges with that project, replayed in
-order. A file ``tests.py`` runs in a process of its own, in what ``startproject``
-makes with the README's model in it. ``...`` in a response stands for anything, as in
-doctest; ``...`` in a list of settings stands for what is there already.
+A fenced block says by its title what it is: a file (``views.py``, ``settings.py``,
+``jinja2/…``) belongs to the project of its page, next to what the page "Install" made,
+and ``http`` blocks are exchanges with that project, replayed in order. A file
+``tests.py`` runs in a process of its own, in what ``startproject`` makes with the
+model of docs/index.md in it. ``...`` in a response stands for anything, as in doctest;
+``...`` in a list of settings stands for what is there already. What a block includes
+from another file by ``--8<--`` is tried where that file is.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -28,49 +30,69 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import override_settings
-from markdown_it import MarkdownIt
 
 from htmx_views.checks.report import FINDINGS
 from htmx_views.testing import HtmxClient, assert_fragment_matches_page
 from monsters.models import Monster
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
+DOCS = ROOT / "docs"
+README = "README.md"
+INSTALL = "start/install.md"
 
 #: Languages whose blocks are not part of a project: commands and what they print.
 PROSE = {"console", "text"}
 
+#: A fenced block, also one that stands indented under a tab.
+FENCE = re.compile(
+    r"""^(?P<indent>\ *)```(?P<language>[\w+-]+)(?:\ title="(?P<path>[^"]+)")?[^\n`]*\n
+    (?P<text>(?:.*\n)*?)(?P=indent)```$""",
+    re.MULTILINE | re.VERBOSE,
+)
+
 
 @dataclass
 class Sample:
+    page: str
     language: str
     path: str
     text: str
     line: int
 
-
-def read_sections() -> dict[str, list[Sample]]:
-    """Return the samples of each ``##`` section, and those before the first."""
-    sections: dict[str, list[Sample]] = {}
-    tokens = MarkdownIt().parse(README.read_text())
-    title, in_title = "", False
-    for token in tokens:
-        if in_title:
-            title = token.content
-        in_title = token.type == "heading_open" and token.tag in ("h1", "h2")
-        if token.type == "fence":
-            language, _, path = token.info.partition(" ")
-            if language not in PROSE:
-                assert token.map is not None
-                sample = Sample(language, path.strip(), token.content, token.map[0] + 1)
-                sections.setdefault(title, []).append(sample)
-    return sections
+    @property
+    def place(self) -> str:
+        return f"{self.page}, line {self.line}"
 
 
-SECTIONS = read_sections()
-FIRST = next(iter(SECTIONS))
+def read_samples(page: str, text: str) -> list[Sample]:
+    return [
+        Sample(
+            page,
+            match["language"],
+            match["path"] or "",
+            textwrap.dedent(match["text"]),
+            text.count("\n", 0, match.start()) + 1,
+        )
+        for match in FENCE.finditer(text)
+        if match["language"] not in PROSE and "--8<--" not in match["text"]
+    ]
 
-#: What the table under "Install" says of Django's language, as patterns.
+
+def read_pages() -> dict[str, list[Sample]]:
+    """Return the samples of each page that has some."""
+    paths = {README: ROOT / README}
+    paths |= {
+        path.relative_to(DOCS).as_posix(): path for path in sorted(DOCS.rglob("*.md"))
+    }
+    samples = {
+        name: read_samples(name, path.read_text()) for name, path in paths.items()
+    }
+    return {name: found for name, found in samples.items() if found}
+
+
+PAGES = read_pages()
+
+#: What the table of the page "Install" says of Django's language, as patterns.
 TRANSLATIONS = {
     r"\{\{ csrf_input \}\}": "{% csrf_token %}",
     r"\{\{ login_status\(\) \}\}": "{% load htmx_views %}{% login_status %}",
@@ -83,31 +105,29 @@ TRANSLATIONS = {
 
 
 class Project:
-    """The Django project that one section's samples make, in this process."""
+    """The Django project that one page's samples make, in this process."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self.monkeypatch = monkeypatch
         self.client = HtmxClient()
         self.settings: dict[str, Any] = {}
-        self.run("readme", "")
-        for sample in SECTIONS["Install"]:
+        self.run("sample")
+        for sample in PAGES[INSTALL]:
             self.add(sample)
-        for entry, language in zip(
-            self.settings["TEMPLATES"], ("jinja2", "templates"), strict=True
-        ):
-            entry["DIRS"] = [folder / language]
         # Before the example site's own, which links to the site.
         self.write("jinja2/404.html", "<h1>Not found</h1>")
 
-    def run(self, name: str, source: str, line: int = 0) -> types.ModuleType:
-        """Execute ``source`` as the module ``name``."""
+    def run(self, name: str, sample: Sample | None = None) -> types.ModuleType:
+        """Execute a sample as the module ``name``."""
         module = types.ModuleType(name)
         module.__package__ = name.partition(".")[0]
         module.__path__ = []
         self.monkeypatch.setitem(sys.modules, name, module)
-        # The blank lines make a traceback name the README's own line.
-        exec(compile("\n" * line + source, str(README), "exec"), module.__dict__)
+        if sample is not None:
+            # The blank lines make a traceback name the page's own line.
+            source = "\n" * sample.line + sample.text
+            exec(compile(source, sample.page, "exec"), module.__dict__)
         return module
 
     def write(self, name: str, text: str) -> None:
@@ -118,26 +138,29 @@ class Project:
     def add(self, sample: Sample) -> None:
         path = sample.path
         if path == "settings.py":
-            module = self.run("readme.settings", sample.text, sample.line)
+            module = self.run("sample.settings", sample)
             for name, value in vars(module).items():
                 if name.isupper():
                     current = self.settings.get(name, getattr(settings, name, None))
                     self.settings[name] = complete(value, current)
+            for entry in self.settings["TEMPLATES"]:
+                is_jinja2 = "jinja2" in entry["BACKEND"]
+                entry["DIRS"] = [self.folder / ("jinja2" if is_jinja2 else "templates")]
         elif path == "monsters/jinja.py":
-            self.run("monsters.jinja", sample.text, sample.line)
+            self.run("monsters.jinja", sample)
         elif path in ("models.py", "tests.py"):
             pass  # parts of the reader's own project: see Site
         elif path.endswith(".py"):
-            name = f"readme.{path.removesuffix('.py')}"
-            module = self.run(name, sample.text, sample.line)
+            name = f"sample.{path.removesuffix('.py')}"
+            module = self.run(name, sample)
             if path == "urls.py":
                 self.settings["ROOT_URLCONF"] = module
         elif path:
             self.write(path, sample.text)
         else:
             raise ValueError(
-                f"README.md, line {sample.line}: a {sample.language} sample names "
-                "no file and is no http exchange, so nothing would try it."
+                f"{sample.place}: a {sample.language} sample names no file "
+                "and is no http exchange, so nothing would try it."
             )
 
     def exchange(self, sample: Sample) -> None:
@@ -166,15 +189,15 @@ class Project:
 
 
 class Site:
-    """What ``startproject`` makes, with an app that holds the README's samples."""
+    """What ``startproject`` makes, with an app that holds a page's samples."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, install: Iterable[Sample]) -> None:
         self.folder = folder
         call_command("startproject", "mysite", folder)
         self.append("monsters/__init__.py", "")
         self.append("mysite/settings.py", 'ROOT_URLCONF = "monsters.urls"')
-        self.add(SECTIONS["Install"])
-        self.add(sample for sample in SECTIONS[FIRST] if sample.path == "models.py")
+        self.add(install)
+        self.add(PAGES["index.md"])
 
     def add(self, samples: Iterable[Sample]) -> None:
         for sample in samples:
@@ -228,8 +251,7 @@ def same(sample: Sample, expected: str, got: str) -> None:
     )
     if not doctest.OutputChecker().check_output(expected, got, flags):
         pytest.fail(
-            f"README.md, line {sample.line}: expected\n{expected}\n\n"
-            f"but the response has\n{got}"
+            f"{sample.place}: expected\n{expected}\n\nbut the response has\n{got}"
         )
 
 
@@ -267,30 +289,28 @@ def replay(samples: list[Sample], project: Project) -> None:
                 project.exchange(sample)
 
 
-@pytest.mark.parametrize("title", SECTIONS)
-def test_section(title: str, project: Project, monsters: None) -> None:
-    replay(SECTIONS[title], project)
+@pytest.mark.parametrize("page", PAGES)
+def test_page(page: str, project: Project, monsters: None) -> None:
+    replay(PAGES[page], project)
 
 
 @pytest.mark.parametrize(
-    "title",
+    "page",
     [
-        title
-        for title, samples in SECTIONS.items()
+        page
+        for page, samples in PAGES.items()
         if any(sample.path.startswith("jinja2/") for sample in samples)
         # "set" and "macro" are Jinja2's own; "Install" shows both languages.
-        and title not in ("The engines", "Install")
+        and page not in ("reference/engines.md", INSTALL)
     ],
 )
-def test_section_in_djangos_language(
-    title: str, project: Project, monsters: None
-) -> None:
+def test_page_in_djangos_language(page: str, project: Project, monsters: None) -> None:
     del project.settings["TEMPLATES"][0]
-    replay([translated(sample) for sample in SECTIONS[title]], project)
+    replay([translated(sample) for sample in PAGES[page]], project)
 
 
 def test_the_first_example(project: Project, monsters: None) -> None:
-    for sample in SECTIONS[FIRST]:
+    for sample in PAGES[README]:
         project.add(sample)
     with override_settings(**project.settings):
         assert_fragment_matches_page(project.client, "/monsters/")
@@ -300,7 +320,7 @@ def test_the_first_example(project: Project, monsters: None) -> None:
 
 
 def test_the_form_that_outlives_its_session(project: Project) -> None:
-    for sample in SECTIONS["Sessions, logins and CSRF"]:
+    for sample in PAGES["guide/sessions.md"]:
         if sample.language != "http":
             project.add(sample)
     with override_settings(**project.settings):
@@ -315,23 +335,26 @@ def test_the_form_that_outlives_its_session(project: Project) -> None:
     assert Monster.objects.get().name == "Kraken"
 
 
-def test_install(tmp_path: Path) -> None:
-    site = Site(tmp_path)
-    site.add(sample for sample in SECTIONS[FIRST] if sample.path != "models.py")
+@pytest.mark.parametrize("page", [README, INSTALL])
+def test_install(page: str, tmp_path: Path) -> None:
+    # The README says how to install one engine, and leaves the layout to the page.
+    layout = [sample for sample in PAGES[INSTALL] if sample.path.endswith("base.html")]
+    site = Site(tmp_path, PAGES[INSTALL] if page == INSTALL else layout)
+    site.add(s for s in PAGES[README] if page == README or s.path != "settings.py")
     site.run("manage.py", "check", "--fail-level", "WARNING")
 
 
 @pytest.mark.parametrize(
-    "title",
+    "page",
     [
-        title
-        for title, samples in SECTIONS.items()
+        page
+        for page, samples in PAGES.items()
         if any(sample.path == "tests.py" for sample in samples)
     ],
 )
-def test_tests(title: str, tmp_path: Path) -> None:
-    site = Site(tmp_path)
-    site.add(SECTIONS[title])
+def test_tests(page: str, tmp_path: Path) -> None:
+    site = Site(tmp_path, PAGES[INSTALL])
+    site.add(PAGES[page])
     site.run(
         "-W", "error", "-m", "pytest", "-p", "no:cacheprovider", "monsters/tests.py"
     )
@@ -349,4 +372,7 @@ def monsters() -> None:
 
 def test_the_table_of_system_checks() -> None:
     rows = [f"| `htmx_views.{id}` | {text} |" for id, text in FINDINGS.items()]
-    assert "\n".join(["|---|---|", *rows, ""]) in README.read_text()
+    assert (
+        "\n".join(["|---|---|", *rows, ""])
+        in (DOCS / "reference/checks.md").read_text()
+    )
