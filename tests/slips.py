@@ -160,21 +160,18 @@ VIEWS = [
         "monsters/list.html",
         "monsters/list.html#rows",
     ),
-    slip(
+    listed(
         "an engine that the settings lack",
         "E003",
-        "views/base.py",
-        "template_engine: str | None = None",
-        'template_engine: str | None = "jinja"',
-        "self.template_engine = Preferences.of(request).engine",
-        "Preferences.of(request).engine",
+        BLOCKS,
+        '\n    template_engine = "jinja"',
     ),
     slip(
         "a mixin behind its view",
         "ImproperlyConfigured",
         LIST,
-        "HtmxPaginationMixin, PatternPage, ListView",
-        "PatternPage, ListView, HtmxPaginationMixin",
+        "HtmxPaginationMixin, ListView",
+        "ListView, HtmxPaginationMixin",
     ),
     slip(
         "a mixin of the project's own behind its view",

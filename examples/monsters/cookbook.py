@@ -18,7 +18,6 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
-TYPE_IGNORE = re.compile(r"  # type: ignore.*")
 BLOCK_TAG = re.compile(r"{%[-+]?\s*(?:block\s+(?P<name>[\w-]+)|endblock)\b[^%]*%}")
 
 
@@ -52,7 +51,7 @@ class Pattern:
         sources = [
             Source(
                 f"{view.__module__}.{view.__name__}",
-                highlighted(TYPE_IGNORE.sub("", inspect.getsource(view)), "python"),
+                highlighted(inspect.getsource(view), "python"),
             )
             for view in self.views
         ]

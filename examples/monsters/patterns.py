@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+
 from monsters.cookbook import Pattern
+from monsters.preferences import Preferences
 from monsters.views.account import LoginStatusView
 from monsters.views.dashboard import DashboardView
 from monsters.views.detail import MonsterDetailView, NoteView, RenameView
@@ -107,3 +113,21 @@ PATTERNS = [
         blocks=["sighting"],
     ),
 ]
+
+
+def cookbook(request: HttpRequest) -> dict[str, Any]:
+    """Give every template the ``patterns``, and a pattern's page its own."""
+    context: dict[str, Any] = {"patterns": PATTERNS}
+    view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
+    for index, pattern in enumerate(PATTERNS):
+        if view is not None and issubclass(view, tuple(pattern.views)):
+            context |= {
+                "pattern": pattern,
+                "previous_pattern": PATTERNS[index - 1] if index else None,
+                "next_pattern": next(iter(PATTERNS[index + 1 :]), None),
+                # A method: a fragment does not read the sources.
+                "get_sources": partial(
+                    pattern.get_sources, Preferences.of(request).engine
+                ),
+            }
+    return context

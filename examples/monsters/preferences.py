@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.response import SimpleTemplateResponse
+from django.utils.deprecation import MiddlewareMixin
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,14 @@ class Preferences:
 def preferences(request: HttpRequest) -> dict[str, Any]:
     """Give every template ``preferences``: a context processor."""
     return {"preferences": Preferences.of(request)}
+
+
+class PreferencesMiddleware(MiddlewareMixin):
+    """Render pages with the engine that the visitor chose."""
+
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
+        if "engine" in request.COOKIES:
+            response.using = Preferences.of(request).engine
+        return response

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "htmx_views.middleware.HtmxViewsMiddleware",
+    "monsters.preferences.PreferencesMiddleware",
 ]
 ROOT_URLCONF = "monsters.urls"
 WSGI_APPLICATION = "monsters.wsgi.application"
@@ -72,6 +73,7 @@ CONTEXT_PROCESSORS = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "monsters.preferences.preferences",
+    "monsters.patterns.cookbook",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

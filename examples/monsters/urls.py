@@ -2,6 +2,7 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
+from django.views.generic import TemplateView
 
 from monsters.views.account import LoginStatusView, LoginView
 from monsters.views.dashboard import DashboardView
@@ -14,14 +15,13 @@ from monsters.views.forms import (
     ImportMonstersView,
 )
 from monsters.views.hunts import HuntListView, StartHuntView
-from monsters.views.index import IndexView
 from monsters.views.list import MonsterListView
 from monsters.views.paging import EndlessListView, NumberedListView
 from monsters.views.preferences import PreferencesView
 from monsters.views.session import EndSessionView, SessionView, SightingView
 
 urlpatterns = [
-    path("", IndexView.as_view(), name="index"),
+    path("", TemplateView.as_view(template_name="monsters/index.html"), name="index"),
     path("preferences/", PreferencesView.as_view(), name="preferences"),
     path("accounts/login/", LoginView.as_view(), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),

@@ -168,8 +168,8 @@ def test_an_unknown_page_is_one_of_the_site() -> None:
 def test_a_fault_of_the_server_needs_nothing_but_its_template(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("monsters.views.index.IndexView.get_context_data", None)
-    response = Client(raise_request_exception=False).get("/")
+    monkeypatch.setattr("monsters.views.list.MonsterListView.get_context_data", None)
+    response = Client(raise_request_exception=False).get("/monsters/")
     assert response.status_code == 500
     assert "Something went wrong" in response.content.decode()
 

@@ -8,10 +8,9 @@ from django.conf import settings
 from django.contrib.auth import views as auth_views
 
 from htmx_views import auth as htmx_auth
-from monsters.views.base import SitePage
 
 
-class LoginView(SitePage, auth_views.LoginView):
+class LoginView(auth_views.LoginView):
     template_name = "monsters/login.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -20,5 +19,5 @@ class LoginView(SitePage, auth_views.LoginView):
         return super().get_context_data(**kwargs)
 
 
-class LoginStatusView(SitePage, htmx_auth.LoginStatusView):
+class LoginStatusView(htmx_auth.LoginStatusView):
     template_name = "monsters/login_status.html"

@@ -12,10 +12,9 @@ from django.views.generic import TemplateView
 
 from htmx_views.views import HtmxFragmentMixin
 from monsters.models import Hunt, Monster
-from monsters.views.base import PatternPage
 
 
-class DashboardView(HtmxFragmentMixin, PatternPage, TemplateView):
+class DashboardView(HtmxFragmentMixin, TemplateView):
     template_name = "monsters/dashboard.html"
     fragment_blocks = {
         "types": ["types"],

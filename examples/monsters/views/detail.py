@@ -10,7 +10,6 @@ from django.views.generic import DetailView, RedirectView, UpdateView
 from htmx_views.views import HtmxFormMixin, HtmxPartsMixin
 from monsters.forms import NoteForm, RenameForm
 from monsters.models import Monster
-from monsters.views.base import PatternPage
 
 
 class RenameView(HtmxFormMixin, SuccessMessageMixin, UpdateView):
@@ -29,7 +28,7 @@ class NoteView(HtmxFormMixin, SuccessMessageMixin, UpdateView):
     success_message = "The note is saved."
 
 
-class MonsterDetailView(HtmxPartsMixin, PatternPage, DetailView):
+class MonsterDetailView(HtmxPartsMixin, DetailView):
     template_name = "monsters/detail.html"
     model = Monster
     parts = {"rename": RenameView, "note": NoteView}

@@ -9,7 +9,6 @@ from django_filters.views import FilterView
 from htmx_views.keyset import KeysetPaginator
 from htmx_views.views import HtmxFilterMixin, HtmxPaginationMixin
 from monsters.models import Monster
-from monsters.views.base import PatternPage
 
 
 class MonsterFilter(django_filters.FilterSet):
@@ -36,7 +35,7 @@ class MonsterFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
-class MonsterFilterView(HtmxFilterMixin, HtmxPaginationMixin, PatternPage, FilterView):
+class MonsterFilterView(HtmxFilterMixin, HtmxPaginationMixin, FilterView):
     queryset = Monster.objects.all()
     filterset_class = MonsterFilter
     paginator_class = KeysetPaginator

@@ -7,16 +7,15 @@ from typing import Any
 from django.contrib.messages.views import SuccessMessageMixin
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.views.generic import CreateView, DeleteView, FormView, UpdateView
 
 from htmx_views.views import HtmxFormMixin
 from monsters.forms import ImportForm, MonsterForm
 from monsters.models import Monster
-from monsters.views.base import PatternPage
 
 
-class WorkshopPage(HtmxFormMixin, PatternPage):
+class WorkshopPage(HtmxFormMixin):
     """The page that the views below share: two forms, and the newest monsters."""
 
     template_name = "monsters/forms.html"
@@ -27,7 +26,9 @@ class WorkshopPage(HtmxFormMixin, PatternPage):
     validation_block = "field-errors"
     form_invalid_status = 422
     submit_once = True
-    success_url = reverse_lazy("forms")
+
+    def get_success_url(self) -> str:
+        return reverse("forms")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -63,7 +64,7 @@ class EditMonsterView(WorkshopPage, SuccessMessageMixin, UpdateView):
         return self.request.path
 
 
-class DeleteMonsterView(WorkshopPage, SuccessMessageMixin, DeleteView):  # type: ignore[misc]  # stubs
+class DeleteMonsterView(WorkshopPage, SuccessMessageMixin, DeleteView):
     model = Monster
     form_name = "delete_form"
     success_blocks = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import randint
+from typing import Any
 
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
@@ -12,21 +13,20 @@ from django.views.generic import ListView, View
 
 from htmx_views.views import HtmxPollingMixin
 from monsters.models import Hunt, Monster
-from monsters.views.base import PatternPage
 
 
-class HuntListView(HtmxPollingMixin, PatternPage, ListView):
+class HuntListView(HtmxPollingMixin, ListView):
     context_object_name = "hunts"
     template_name = "monsters/hunts.html"
     fragment_blocks = ["hunts"]
     poll_interval = 2
 
     @cached_property
-    def hunts(self) -> list[Hunt]:
-        # Asked for the tag, the end and the list.
-        return list(Hunt.objects.select_related("monster")[:10])
+    def hunts(self) -> Any:
+        # Asked once for the tag, the end and the list.
+        return Hunt.objects.select_related("monster")[:10]
 
-    def get_queryset(self) -> list[Hunt]:  # type: ignore[override]  # any sequence
+    def get_queryset(self) -> Any:
         return self.hunts
 
     def get_ptag(self) -> str:

@@ -6,10 +6,9 @@ from django.views.generic import ListView
 
 from htmx_views.views import HtmxPaginationMixin
 from monsters.models import Monster
-from monsters.views.base import PatternPage
 
 
-class MonsterListView(HtmxPaginationMixin, PatternPage, ListView):
+class MonsterListView(HtmxPaginationMixin, ListView):
     model = Monster
     paginate_by = 20
     template_name = "monsters/list.html"

@@ -7,10 +7,9 @@ from django.views.generic import ListView
 from htmx_views.keyset import KeysetPaginator
 from htmx_views.views import HtmxPaginationMixin
 from monsters.models import Monster
-from monsters.views.base import PatternPage
 
 
-class EndlessListView(HtmxPaginationMixin, PatternPage, ListView):
+class EndlessListView(HtmxPaginationMixin, ListView):
     model = Monster
     paginator_class = KeysetPaginator
     paginate_by = 20
@@ -18,7 +17,7 @@ class EndlessListView(HtmxPaginationMixin, PatternPage, ListView):
     fragment_blocks = ["rows"]
 
 
-class NumberedListView(HtmxPaginationMixin, PatternPage, ListView):
+class NumberedListView(HtmxPaginationMixin, ListView):
     model = Monster
     paginate_by = 10
     page_size_kwarg = "size"

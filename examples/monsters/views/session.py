@@ -14,10 +14,9 @@ from htmx_views.auth.sessions import detach_session
 from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin
 from monsters.forms import SightingForm
 from monsters.models import Monster
-from monsters.views.base import PatternPage
 
 
-class SessionPage(HtmxFragmentMixin, PatternPage):
+class SessionPage(HtmxFragmentMixin):
     """The page that the views below share."""
 
     template_name = "monsters/session.html"
