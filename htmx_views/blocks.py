@@ -153,7 +153,8 @@ def get_render_blocks(context: Mapping[str, Any] | None) -> Sequence[str] | None
             f"{RENDER_BLOCKS} must be a sequence of block names, but it is the "
             f"string {value!r}. Write [{value!r}]."
         )
-    if not isinstance(value, Sequence):
+    # The usual ones first: to know other sequences takes longer.
+    if not isinstance(value, (list, tuple, Sequence)):
         raise TypeError(
             f"{RENDER_BLOCKS} must be a sequence of block names, such as a list, "
             f"but it is {value!r}."

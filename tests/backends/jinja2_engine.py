@@ -30,4 +30,5 @@ def render(
     context = dict(context or {})
     if blocks:
         context["RENDER_BLOCKS"] = list(blocks)
-    return make_engine(templates, **options).get_template(name).render(context)
+    html: str = make_engine(templates, **options).get_template(name).render(context)
+    return html

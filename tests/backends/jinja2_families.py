@@ -24,6 +24,8 @@ from markupsafe import Markup
 T = TypeVar("T")
 
 VARIABLES = ["v0", "v1", "v2"]
+#: Names that only ``{% with %}`` defines: the view passes none of them, or they won.
+LOCALS = ["w0", "w1", "v2"]
 BLOCKS = ["b0", "b1", "b2", "b3", "b4"]
 #: Those that may stand under a condition: they stand nowhere else.
 CONDITIONAL_BLOCKS = ["h0", "h1"]
@@ -105,6 +107,10 @@ class Family:
             "flag": True,
             "no": False,
             "hidden": hidden,
+            # The first turn of the loops.
+            "i": 1,
+            "j": 1,
+            "count": lambda: len(touch("outside")) + 2,
             "parent_section": SECTION,
             "parent_layout": LAYOUT,
             "notes": Memory(),
@@ -172,8 +178,6 @@ class Writer:
         #: Whether they filter what is around blocks. What shows a block as a value, or
         #: by its name, may stand in a filter while the block does not.
         self.has_filters = self.chance(2)
-        #: How many loops and other scopes are open.
-        self.local = 0
 
     def pick(self, *choices: T) -> T:
         return self.random.choice(choices)
@@ -201,6 +205,8 @@ class Writer:
             f"({self.variable()} ~ '{self.unique()}')",
             f"({self.variable()}|string|upper)",
             "(ns.n if ns is defined else '-ns')",
+            "(w0 if w0 is defined else '-w0')",
+            "(w1 if w1 is defined else '-w1')",
             "seen|join(',')",
             "notes|join(',')",
         )
@@ -231,6 +237,8 @@ class Writer:
             name = self.pick("'inc0.html'", "'inc1.html'", "'inc' ~ 0 ~ '.html'")
             how = self.pick("", " with context", " without context")
             return f"{{% include {name}{how} %}}"
+        if kind == "trans" and not in_block and self.chance(3):
+            return "{% trans n=count() %}1{% pluralize %}{{ n }}{% endtrans %}"
         if kind == "trans":
             return f"{{% trans x={self.variable()} %}}t{{{{ x }}}}{{% endtrans %}}"
         if kind == "call":
@@ -338,17 +346,22 @@ class Writer:
             return f"{{% if {test} %}}{inner}{middle}{other}{{% endif %}}"
         # In a template that extends, Jinja2 shows a block in one of these both
         # there and where the parent has it.
-        conditional = self.conditional
+        conditional, how = self.conditional, ""
         # Around a block that super() shows, another mode would escape it once more.
         if extends or (kind == "autoescape" and not self.escapes):
             names, self.conditional = [], []
-        self.local += 1
         if kind == "for":
-            inner = self.body(template, [], depth, extends=extends)
-            block = self.conditional_block(template, depth, extends=extends)
-            test = self.pick("true", "i == 2")
+            if self.chance(2):
+                # Nothing that a turn changes: a block in it can be rendered.
+                local = self.pick(*LOCALS)
+                inner = f"{{% set {local} = i ~ {self.variable()} %}}{self.output()}"
+            else:
+                inner = self.body(template, [], depth, extends=extends)
+            how = self.pick("", " scoped")
+            block = self.conditional_block(template, depth, extends=extends, how=how)
             # Which turn shows the block first, the block itself can tell.
-            turn = self.pick("", "{% do seen.append(i) %}") if block else ""
+            turn = self.pick("", "", "{% do seen.append(i) %}") if block else ""
+            test = self.pick("true", "i == 2" if turn or not how else "true")
             shown = f"{{% if {test} %}}{block}{{% endif %}}"
             if block and self.chance(3):
                 shown = f"{{% for j in [1, 2] %}}{shown}{{% endfor %}}"
@@ -357,18 +370,17 @@ class Writer:
             inner = f"{{{{ {self.variable()} }}}}"
         else:
             inner = self.body(template, names, depth, extends=extends)
-        self.local -= 1
         self.conditional = conditional
         if kind == "for":
             stop = self.pick(
                 "",
                 "{% if i == 2 %}{% break %}{% endif %}",
-                "{% if i == 1 %}{% continue %}{% endif %}",
+                # The view passes the names of the first turn.
+                "" if how else "{% if i == 1 %}{% continue %}{% endif %}",
             )
             return f"{{% for i in [1, 2, 3] %}}{stop}{inner}{{% endfor %}}"
         if kind == "with":
-            value = self.pick(self.variable(), self.value())
-            return f"{{% with {self.variable()} = {value} %}}{inner}{{% endwith %}}"
+            return self.with_local(inner)
         if kind == "autoescape":
             mode = self.pick("true", "false", "flag", "no")
             return f"{{% autoescape {mode} %}}{inner}{{% endautoescape %}}"
@@ -381,15 +393,22 @@ class Writer:
             "{{ loop(i) }}{% endfor %}" + inner
         )
 
+    def with_local(self, inner: str) -> str:
+        value = self.pick(self.variable(), self.value())
+        return f"{{% with {self.pick(*LOCALS)} = {value} %}}{inner}{{% endwith %}}"
+
     # Blocks.
 
     def call_of(self, name: str) -> str:
         return f"{{{{ self.{name}() if self.{name} is defined }}}}"
 
-    def conditional_block(self, template: str, depth: int, *, extends: bool) -> str:
+    def conditional_block(
+        self, template: str, depth: int, *, extends: bool, how: str = ""
+    ) -> str:
         if not self.conditional or self.chance(2):
             return ""
-        block = self.block(template, self.conditional.pop(), [], "{{ seen|join }}")
+        first = "{{ seen|join }}" + ("{{ i }}" if how else "")
+        block = self.block(template, self.conditional.pop(), [], first, how=how)
         rest = "" if self.chance(2) else self.body(template, [], depth, extends=extends)
         return block + rest
 
@@ -408,8 +427,7 @@ class Writer:
             unread = self.pick("", "{% set unread = 1 %}")
             names.insert(0, name)
             return f"{{% if hidden %}}{unread}{hidden}{{% endif %}}"
-        if how == 2 and not self.local:
-            # Around it nothing is local: that would be seen on the page only.
+        if how == 2:
             return self.block(template, name, names, how=" scoped")
         return self.block(template, name, names)
 
@@ -438,29 +456,64 @@ class Writer:
         if kind == 0 and later and depth:
             nested = later[0]
             names.remove(nested)
-            return self.block(template, nested, names)
+            how = self.pick("", " scoped")
+            return self.around(nested, self.block(template, nested, names, how=how))
         if kind in (1, 2, 3) and self.escapes:
             # Where templates differ in escaping, what is around a block escapes it.
             return self.output()
         if kind == 1:
-            return "{{ super() if super is defined }}"
+            changed = "|swap" if self.has_filters and self.chance(3) else ""
+            return f"{{{{ super(){changed} if super is defined }}}}"
         if kind == 2:
             return "{{ super.super() if super is defined and super.super is defined }}"
         if kind == 3:
             # Of a name that sorts later: a block that shows itself never ends.
             others = [other for other in BLOCKS if other > name]
-            is_first = template == LAYOUT and name == "b0"
-            if others and is_first and not self.has_filters:
+            if others and self.chance(2):
                 return self.call_of(self.pick(*others))
         if kind == 4:
             return f"{{% set {self.variable()} = {self.value()} %}}{self.output()}"
         if kind == 5:
-            return f"{{% import 'lib.html' as lib %}}{self.output()}"
+            declaration = self.pick(
+                "{% import 'lib.html' as lib %}",
+                "{% from 'lib.html' import lm as m0 %}",
+                f"{{% set ns = namespace(n={self.value()}) %}}"
+                "{% set ns.n = ns.n ~ 'b' %}",
+                "{% macro m1(x) %}{{ x }}{{ " + self.leaf() + " }}{% endmacro %}",
+            )
+            return declaration + self.output()
         if kind == 6:
             return (
                 f"{{% for {self.variable()} in [1, 2] %}}{self.output()}{{% endfor %}}"
             )
         return self.plain(depth, in_block=True)
+
+    def around(self, name: str, block: str) -> str:
+        """Write something around a block that stands in another one."""
+        kinds = ["", "", "with", "if", "for", "capture"]
+        if self.escapes:
+            kinds.append("autoescape")
+        if self.has_filters:
+            kinds.append("filter")
+        kind = self.pick(*kinds)
+        if kind == "with":
+            return self.with_local(block)
+        if kind == "if":
+            test = self.pick("flag", "m0 is defined or flag")
+            return f"{{% if {test} %}}{block}{{% else %}}n{{% endif %}}"
+        if kind == "for":
+            return f"{{% for i in [1, 2] %}}{block}{{{{ i }}}}{{% endfor %}}"
+        if kind == "capture":
+            # What stands in the block is captured with it.
+            self.family.captured |= {other for other in BLOCKS if other >= name}
+            variable = self.pick(*VARIABLES)
+            return f"{{% set {variable} %}}{block}{{% endset %}}{{{{ {variable} }}}}"
+        if kind == "autoescape":
+            mode = self.pick("true", "false", "flag", "no")
+            return f"{{% autoescape {mode} %}}{block}{{% endautoescape %}}"
+        if kind == "filter":
+            return f"{{% filter swap %}}{block}{{% endfilter %}}"
+        return block
 
     # Templates.
 

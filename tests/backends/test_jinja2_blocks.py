@@ -10,6 +10,7 @@ import jinja2.nativetypes
 import jinja2.sandbox
 import pytest
 
+from htmx_views.blocks import OobBlock
 from tests.backends.jinja2_engine import make_engine, render
 
 
@@ -291,3 +292,25 @@ def test_finalize_runs_once_for_addresses() -> None:
     templates = {"page.html": page, "rows.html": "{% block a %}{{ 'y' }}{% endblock %}"}
 
     assert render(templates, finalize=lambda value: f"({value})") == "(y)(x)"
+
+
+class Shouted(OobBlock):
+    def out_of_band(self, html: str, main: str) -> str:
+        return f"{html.upper()}({main})"
+
+
+@pytest.mark.parametrize("enable_async", [False, True])
+@pytest.mark.parametrize("before", ["", "{% set x = 1 %}"])
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [([Shouted("a")], "A()"), ([Shouted("a"), "b", Shouted("b")], "bA(b)B(b)")],
+)
+def test_blocks_that_go_out_of_band(
+    before: str, blocks: list[str], expected: str, enable_async: bool
+) -> None:
+    page = before + "{% block a %}a{% endblock %}{% block b %}b{% endblock %}"
+    engine = make_engine({"page.html": page}, enable_async=enable_async)
+
+    html = engine.get_template("page.html").render({"RENDER_BLOCKS": blocks})
+
+    assert html == expected

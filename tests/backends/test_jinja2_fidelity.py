@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from jinja2 import nodes
+from jinja2.utils import missing
 
+from htmx_views.backends.jinja2.blocks import run_nothing
+from htmx_views.backends.jinja2.syntax import DECLARATIONS
 from htmx_views.blocks import BlockRefused
 from tests.backends.jinja2_engine import make_engine
 from tests.backends.jinja2_families import (
     PAGE,
     Family,
+    Writer,
     families,
     slices,
     without_numbers,
@@ -98,3 +105,52 @@ def test_many_blocks_alone_are_what_they_are_on_the_page() -> None:
 
     search()
     assert tally["refused"] * 5 < tally["blocks"], tally
+
+
+def leave_out(declaration: type[nodes.Node]) -> dict[str, Any]:
+    kept = tuple(each for each in DECLARATIONS if each is not declaration)
+    return {"declarations.DECLARATIONS": kept}
+
+
+#: What the engine does, each time without one thing.
+WITHOUT: dict[str, dict[str, Any]] = {
+    **{each.__name__: leave_out(each) for each in DECLARATIONS},
+    "what leads to a block": {"calls.leads": lambda *args: False},
+    "the branch of a block": {"calls.get_branch": lambda *args: None},
+    "what conditions say": {"blocks.Fragment.has_one_place": lambda *args: True},
+    "the turn of a loop": {"calls.has_turn": lambda *args: False},
+    "the names of a loop": {"calls.get_local": lambda context, name: missing},
+    "super": {"calls.get_super": lambda context, name, block, depth: (name, 99)},
+    "refusals": {"calls.refuse": lambda *args: None},
+    "turns that change something": {"declarations.changes_something": lambda node: 0},
+    "parents": {"blocks.Fragment.go_on": lambda *args: run_nothing},
+    "with": {"declarations.DeclarationWriter.declare_With": lambda *args: None},
+    "autoescape": {
+        "declarations.DeclarationWriter.declare_ScopedEvalContextModifier": (
+            lambda self, node, frame: self.visit_Scope(nodes.Scope(node.body), frame)
+        )
+    },
+    "scoped": {"declarations.DeclarationWriter.derive_context": lambda *args: None},
+    "blocks in blocks": {"blocks.Fragment.record": lambda *args: None},
+    "what blocks show": {"syntax.get_item": lambda node: None},
+}
+
+
+@pytest.mark.mutation
+@pytest.mark.parametrize("changes", WITHOUT.values(), ids=WITHOUT)
+def test_without_any_one_thing_it_is_not(
+    changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, change in changes.items():
+        monkeypatch.setattr(f"htmx_views.backends.jinja2.{name}", change)
+
+    assert not holds()
+
+
+def holds() -> bool:
+    try:
+        for seed in range(3000):
+            check_family(Writer(Random(seed)).write())
+    except Exception:
+        return False
+    return True

@@ -32,15 +32,15 @@ def environment(**options: Any) -> jinja2.Environment:
 
 
 REFUSED = {
-    "{% filter upper|trim %}": "{% filter upper|trim %}{}{% endfilter %}",
+    "{% filter upper %}": "{% filter upper %}{}{% endfilter %}",
     "{% call %}": "{% macro m() %}{% endmacro %}{% call m() %}{}{% endcall %}",
     "{% macro %}": "{% macro m() %}{}{% endmacro %}{{ m() }}",
     "{% set %}": "{% set x %}{}{% endset %}",
     "the recursive {% for %}": "{% for x in [1] recursive %}{}{% endfor %}",
-    "{% for %} with statements that change something": (
+    "{% for %} that changes something": (
         "{% for x in [1] %}{% do [].append(x) %}{}{% endfor %}"
     ),
-    "a tag": "{% box %}{}{% endbox %}",
+    "the tag of an extension": "{% box %}{}{% endbox %}",
 }
 
 
@@ -183,7 +183,9 @@ class TestLoops:
             + "{% endfor %}",
         }
 
-        with pytest.raises(BlockRefused, match="in a template that extends another"):
+        with pytest.raises(
+            BlockRefused, match="that is in a template that extends in line 1"
+        ):
             render(templates, "a")
 
     def test_a_view_does_not_change_what_a_top_level_set_is(self) -> None:
@@ -240,3 +242,15 @@ class TestWhatIsKnownBeforehand:
 
         make_engine(templates).get_template("page.html").check_block("a")
         assert render(templates, "a") == "a"
+
+    def test_a_block_that_another_one_refuses(self) -> None:
+        page = (
+            "{% block b %}{% filter upper %}{% block c %}" + A + "{% endblock %}"
+            "{% endfilter %}{% endblock %}"
+        )
+        template = make_engine({"page.html": page}).get_template("page.html")
+
+        template.check_block("b")
+        for name in "ac":
+            with pytest.raises(BlockRefused, match=f"Block '{name}' cannot"):
+                template.check_block(name)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
 
 from tests.backends.jinja2_engine import render
 
@@ -201,3 +204,28 @@ class TestConditions:
         }
 
         assert render(templates, "nav") == "[1]"
+
+
+class ScopeExtension(Extension):
+    """A tag that is a scope and nothing else."""
+
+    tags = {"scope"}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        lineno = next(parser.stream).lineno
+        body = parser.parse_statements(("name:endscope",), drop_needle=True)
+        return nodes.Scope(body, lineno=lineno)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["{{ super() }}", "{{ monster.super }}", "{% scope %}text{% endscope %}"],
+)
+def test_what_stands_before_a_block_leads_nowhere(before: str) -> None:
+    page = (
+        "{% block a %}" + before + "{% set y = 1 %}"
+        "{% block b scoped %}{{ y }}{% endblock %}{% endblock %}"
+    )
+    options: dict[str, Any] = {"extensions": [ScopeExtension]}
+
+    assert render({"page.html": page}, "b", context={"monster": {}}, **options) == "1"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound
 from jinja2.runtime import Context
 from jinja2.utils import internalcode
 
-from htmx_views.backends.jinja2.blocks import Fragment
+from htmx_views.backends.jinja2.blocks import stream_blocks
 from htmx_views.backends.jinja2.family import FACTS, Family, get_names
 from htmx_views.blocks import (
     ADDRESS_SEPARATOR,
@@ -72,10 +72,10 @@ class AddressLoader:
                 raise
         else:
             return self.compiled(template, name)
-        known = Family(page)
-        if known.is_known and block_key(address[1]) not in known.blocks:
-            raise AddressNotFound(*address, get_names(known.blocks).values())
-        return make_template(page, name, AddressedBlock(*address))
+        family = Family(page)
+        if family.is_known and block_key(address[1]) not in family.blocks:
+            raise AddressNotFound(*address, get_names(family.blocks).values())
+        return with_root(page, AddressedBlock(*address), name)
 
     def compiled(self, template: Template, name: str) -> Template:
         """Return a template as this engine's environment compiles it."""
@@ -101,31 +101,20 @@ class AddressedBlock:
     def __call__(self, context: Context) -> Any:
         # Loaded again, so that it follows its file as any template does.
         page = context.environment.get_template(self.page_name)
-        passed = frozenset(context.get_all().keys() - page.globals.keys())
-        return stream_blocks(page, [self.block_name], passed, context)
+        names = context.get_all()
+        context = page.new_context(names, shared=True)
+        passed = names.keys() - page.globals.keys()
+        stream = stream_blocks(page, [self.block_name], passed, context)
+        return stream if context.environment.is_async else generate(stream)
 
 
-def stream_blocks(
-    page: Template, names: Sequence[str], passed: frozenset[str], context: Context
-) -> Any:
-    """Do what a root function does, for blocks of ``page``."""
-    fragment = Fragment(page, names, context.get_all(), passed)
-    is_async = context.environment.is_async
-    return fragment.stream_async() if is_async else fragment.stream()
+def generate(parts: Iterable[Any]) -> Iterator[Any]:
+    yield from parts
 
 
-def make_template(page: Template, name: str | None, root: Any) -> Template:
-    """Return a template that has ``root`` for its root function."""
-    template = page.environment.template_class.from_module_dict(
-        page.environment,
-        {
-            "name": name,
-            "__file__": page.filename,
-            "blocks": {},
-            "root": root,
-            "debug_info": "",
-        },
-        page.globals,
-    )
-    template._uptodate = lambda: page.is_up_to_date
+def with_root(page: Template, root: Any, name: str | None) -> Template:
+    """Return a template that is ``page`` but for its root function."""
+    template: Template = object.__new__(type(page))
+    changed = {"name": name, "root_render_func": root, "_module": None}
+    template.__dict__ = {**page.__dict__, **changed}
     return template

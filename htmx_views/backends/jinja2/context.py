@@ -24,7 +24,7 @@ class FragmentContext(Context):
     fragment: Fragment | None = None
 
     def look_up(self, key: str) -> Any:
-        """Return what the name stands for; a lazy value is not computed."""
+        """Return what a name stands for; a lazy value is not computed."""
         return super().resolve_or_missing(key)
 
     def resolve_or_missing(self, key: str) -> Any:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias, TypedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, TypedDict
 
 from jinja2 import Template, TemplateRuntimeError
 
@@ -16,29 +15,24 @@ FACTS = "htmx_views_1"
 #: ``ROOT`` is what stands in no block.
 Version: TypeAlias = tuple[str, int]
 ROOT: Version = ("", 0)
+#: What refuses a block: the template, what stands around the block there, the line.
+Refusal: TypeAlias = tuple[str | None, str, int]
+#: Names of blocks, and the functions of their versions.
 Blocks: TypeAlias = Mapping[str, Sequence[Any]]
-
-
-class Shown(NamedTuple):
-    """A place where a block shows."""
-
-    #: The block's name, or how many versions ``super`` goes up.
-    item: str | int
-    #: What stands around it and refuses it there.
-    around: str | None = None
-    lineno: int = 0
 
 
 class Facts(TypedDict):
     """What is compiled with a template: literals only."""
 
-    name: str | None
     #: The parent's name; True where it is chosen while rendering.
     extends: str | bool
-    #: Whether its blocks depend on what runs before them.
+    #: Whether it does something on which a block may depend, and whether it does so in
+    #: a block.
     declares: bool
-    #: What each block shows, and under "" what shows in none: the fields of ``Shown``.
-    shows: dict[str, list[tuple[Any, ...]]]
+    declares_inside: bool
+    #: What each block shows, and under "" what shows in none: names of blocks, how many
+    #: versions ``super`` goes up; and what refuses it there.
+    shows: dict[str, list[tuple[str | int, Refusal | None]]]
     #: The blocks that a child must define.
     required: list[str]
     #: The names of blocks as the template writes them, where they have hyphens.
@@ -48,40 +42,44 @@ class Facts(TypedDict):
 def get_facts(function: Any) -> Facts:
     """Return the facts about the template that a compiled function is of."""
     namespace = getattr(function, "__globals__", {})
-    if FACTS not in namespace:
+    try:
+        facts: Facts = namespace[FACTS]
+    except KeyError:
         raise TemplateRuntimeError(
             f"The blocks of template {namespace.get('name')!r} cannot be rendered "
             "alone: another environment compiled it, and its source cannot be read. "
             "Compile it with this engine's environment, engine.env.compile_templates()."
-        )
-    facts: Facts = namespace[FACTS]
+        ) from None
     return facts
 
 
-def get_shown(function: Any, version: Version) -> Iterator[tuple[Version, Shown]]:
+def get_shown(
+    function: Any, version: Version
+) -> Iterator[tuple[Version, Refusal | None]]:
     """Yield what shows in a version of a block, whose function this is."""
-    name, depth = version
-    for shown in map(Shown._make, get_facts(function)["shows"].get(name, ())):
-        item = shown.item
-        yield (item, 0) if isinstance(item, str) else (name, depth + item), shown
+    for item, refusal in get_facts(function)["shows"].get(version[0], ()):
+        yield resolve(item, version), refusal
+
+
+def resolve(item: str | int, version: Version) -> Version:
+    return (item, 0) if isinstance(item, str) else (version[0], version[1] + item)
 
 
 def count_places(
-    blocks: Blocks,
-    versions: Iterable[Version],
-    follows: Callable[[Shown], bool] = lambda shown: True,
-) -> Counter[Version]:
+    blocks: Blocks, versions: Iterable[Version], *, refused: bool = True
+) -> dict[Version, int]:
     """Count the places of what shows in ``versions``, these included, up to two."""
-    counts: Counter[Version] = Counter()
+    counts: dict[Version, int] = {}
     todo = list(versions)
     for version in todo:
-        counts[version] += 1
+        counts[version] = counts.get(version, 0) + 1
         name, depth = version
+        functions = blocks.get(name, ())
         # What shows in something that shows twice shows twice.
-        if counts[version] <= 2:
-            for function in blocks.get(name, ())[depth : depth + 1]:
-                shown = get_shown(function, version)
-                todo += [inner for inner, place in shown if follows(place)]
+        if depth < len(functions) and counts[version] <= 2:
+            for item, refusal in get_facts(functions[depth])["shows"].get(name, ()):
+                if refused or refusal is None:
+                    todo.append(resolve(item, version))
     return counts
 
 
@@ -112,24 +110,18 @@ class Family:
             for name, function in member.blocks.items():
                 self.blocks.setdefault(name, []).append(function)
 
-    def get_refusal(self, key: str) -> tuple[str | None, str, int] | None:
-        """Return which template refuses a block, by what, in which line."""
+    def get_refusal(self, key: str) -> Refusal | None:
+        """Return what refuses a block, if that is certain."""
         roots = [member.root_render_func for member in self.members]
-        starts = [each for root in roots for each in get_shown(root, ROOT)]
-        plain = count_places(
-            self.blocks,
-            [version for version, shown in starts if not shown.around],
-            lambda shown: not shown.around,
-        )
-        if plain[key, 0]:
+        places = [place for root in roots for place in get_shown(root, ROOT)]
+        starts = [version for version, refusal in places if refusal is None]
+        plain = count_places(self.blocks, starts, refused=False)
+        if (key, 0) in plain:
             return None
-        functions = [(root, ROOT) for root in roots] + [
-            (function, (name, depth))
-            for name, depth in plain
-            for function in self.blocks.get(name, ())[depth : depth + 1]
-        ]
-        for function, version in functions:
-            for inner, shown in get_shown(function, version):
-                if shown.around and count_places(self.blocks, [inner])[key, 0]:
-                    return get_facts(function)["name"], shown.around, shown.lineno
+        for name, depth in plain:
+            for function in self.blocks.get(name, ())[depth : depth + 1]:
+                places += get_shown(function, (name, depth))
+        for version, refusal in places:
+            if refusal and (key, 0) in count_places(self.blocks, [version]):
+                return refusal
         return None

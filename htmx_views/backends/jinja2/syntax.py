@@ -40,18 +40,19 @@ def changes_something(node: nodes.Node) -> bool:
     )
 
 
-def get_items(node: nodes.Node) -> Iterator[str | int]:
-    """Yield what shows in ``node``: blocks by their names, ``super`` by its depth."""
-    if isinstance(node, nodes.Block):
-        yield str(node.name)
-    elif (item := get_item(node)) is not None:
-        yield item
-    # In "super is defined" nothing is shown, nor is what a condition reads.
-    elif not isinstance(node, nodes.Test):
-        condition = node.test if isinstance(node, (nodes.If, nodes.CondExpr)) else None
-        for child in node.iter_child_nodes():
-            if child is not condition:
-                yield from get_items(child)
+def get_items(*parts: nodes.Node) -> Iterator[str | int]:
+    """Yield what shows in nodes: blocks by their names, ``super`` by its depth."""
+    for node in parts:
+        if isinstance(node, nodes.Block):
+            yield str(node.name)
+        elif (item := get_item(node)) is not None:
+            yield item
+        # In "super is defined" nothing is shown, nor is what a condition reads.
+        elif isinstance(node, (nodes.If, nodes.CondExpr)):
+            children = node.iter_child_nodes(exclude=["test"])
+            yield from get_items(*children)
+        elif not isinstance(node, nodes.Test):
+            yield from get_items(*node.iter_child_nodes())
 
 
 def get_item(node: nodes.Node) -> str | int | None:
@@ -68,3 +69,12 @@ def get_item(node: nodes.Node) -> str | int | None:
         name = name.value if isinstance(name, nodes.Const) else name
         return name if is_self and isinstance(name, str) else None
     return None
+
+
+def describe(node: nodes.Node) -> str:
+    """Return how a statement that refuses blocks is written."""
+    if isinstance(node, nodes.FilterBlock):
+        return f"{{% filter {node.filter.name} %}}"
+    kind = type(node).__name__.removesuffix("Block").replace("Assign", "Set").lower()
+    is_known = kind in ("set", "call", "macro")
+    return f"{{% {kind} %}}" if is_known else "the tag of an extension"

@@ -1,0 +1,131 @@
+"""What compiled templates call while they declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from jinja2 import Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from jinja2.utils import internalcode
+
+from htmx_views.backends.jinja2.blocks import get_block
+from htmx_views.backends.jinja2.context import read as read
+from htmx_views.backends.jinja2.family import Refusal, Version, get_facts
+from htmx_views.blocks import BlockRefused
+
+
+@internalcode
+def show(context: Any, version: Version, lineno: int) -> bool:
+    """
+    Run what the page shows here, if a wanted block is or shows in it.
+
+    Return whether all are found, so that nothing else has to run.
+    """
+    stream, key = get_step(context, version, lineno)
+    if stream is not None:
+        context.fragment.keep(key, list(stream))
+    return not context.fragment.wanted
+
+
+@internalcode
+async def show_async(context: Any, version: Version, lineno: int) -> bool:
+    """Do what ``show()`` does in an environment with ``enable_async``."""
+    stream, key = get_step(context, version, lineno)
+    if stream is not None:
+        context.fragment.keep(key, [part async for part in stream])
+    return not context.fragment.wanted
+
+
+def get_step(context: Any, version: Version, lineno: int) -> tuple[Any, str]:
+    """Return what to run here, and the key of the block that it is, if it is one."""
+    fragment = context.fragment
+    name, depth = version
+    functions = context.blocks.get(name, ())[depth:]
+    is_wanted = not depth and name in fragment.wanted
+    if not functions or not (is_wanted or name in get_facts(functions[0])["shows"]):
+        return None, ""
+    if lineno and not context.eval_ctx.autoescape:
+        # What super() returns is no Markup here, but the template escapes it.
+        around = "an expression that escapes it"
+        refuse(context, [version], (context.name, around, lineno))
+    if is_wanted:
+        fragment.record(context)
+        return get_block(context, name, name)(context), name
+    if not fragment.get_wanted(context, [version]):
+        return None, ""
+    return functions[0].__globals__[f"declare_block_{name}"](context), ""
+
+
+class Parent:
+    """What the declarations of a template go on with where it extends another."""
+
+    def __init__(self, context: Any, template: Template) -> None:
+        self.root_render_func = context.fragment.go_on(template)
+
+
+def get_super(context: Any, name: str, block: Any, depth: int) -> Version:
+    """Return the version of a block that ``super`` shows in ``block``."""
+    return name, context.blocks[name].index(block) + depth
+
+
+def leads(context: Any, versions: Iterable[Version]) -> bool:
+    """Return whether a wanted block shows where ``versions`` do."""
+    return bool(context.fragment.get_wanted(context, versions))
+
+
+def get_branch(
+    context: Any, branches: Sequence[Sequence[Version]], declares: bool
+) -> int | None:
+    """
+    Return which branch of an ``if`` to run, whatever the conditions say.
+
+    None is for them to say: a block that shows elsewhere as well may not show here, and
+    what other blocks see must not be declared in vain.
+    """
+    fragment = context.fragment
+    for index, versions in enumerate(branches):
+        for key in fragment.get_wanted(context, versions):
+            is_free = not declares or len(fragment.wanted) == 1
+            return index if is_free and fragment.has_one_place(context, key) else None
+    return None
+
+
+def has_turn(context: Any, versions: Sequence[Version], refusal: Refusal) -> bool:
+    """Return whether to run one turn of a loop, for a block in it."""
+    fragment = context.fragment
+    wanted = fragment.get_wanted(context, versions)
+    if not all(fragment.has_one_place(context, key) for key in wanted):
+        refuse(context, versions, refusal)
+    return bool(wanted)
+
+
+def passes(context: Any, name: str, versions: Iterable[Version]) -> bool:
+    """Return whether the view passes a name that the page defines around a block."""
+    return name in context.fragment.passed and leads(context, versions)
+
+
+def get_local(context: Any, name: str) -> Any:
+    """Return what the view passes under a name that the page defines locally."""
+    if name in context.fragment.passed:
+        return context.fragment.data[name]
+    return context.look_up(name)
+
+
+def refuse(context: Any, versions: Iterable[Version], refusal: Refusal) -> None:
+    """Refuse the wanted blocks that show where ``versions`` do."""
+    template_name, around, lineno = refusal
+    for key in context.fragment.get_wanted(context, versions):
+        name = context.fragment.wanted[key]
+        raise BlockRefused(template_name, name, around, lineno)
+
+
+def get_module(template: Template, context: Context) -> TemplateModule:
+    """Return the module of an imported template, as Jinja2 does, but sooner."""
+    # Jinja2 makes a new module where the importing template knows more globals. To
+    # find that out takes it longer than all the rest.
+    module = template._module
+    if module and context.globals_keys <= template.environment.globals.keys():
+        return module
+    return template._get_default_module(context)

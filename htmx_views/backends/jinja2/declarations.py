@@ -1,0 +1,265 @@
+"""
+Write the statements of a Jinja2 template without their output.
+
+Where the page would show a block, ``show()`` is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+
+from htmx_views.backends.jinja2.family import Refusal
+from htmx_views.backends.jinja2.internals import PLURAL
+from htmx_views.backends.jinja2.syntax import (
+    DECLARATIONS,
+    changes_something,
+    describe,
+    get_item,
+    get_items,
+    outermost,
+)
+
+
+class DeclarationWriter(CodeGenerator):
+    """A generator of code; ``declare_…()`` write a statement without its output."""
+
+    is_declaring = False
+    #: Whether what shows at hand is refused, so that it has no place.
+    is_silent = False
+    in_loop = False
+    is_child: bool
+    #: The blocks, and "" for what stands in none, in which anything was written that
+    #: a block may depend on.
+    declares: set[str]
+    shows: dict[str, list[tuple[str | int, Refusal | None]]]
+
+    # What shows blocks.
+
+    def declare_Block(self, node: nodes.Block, frame: Frame) -> None:
+        # As on the page: at top level only while there is no parent.
+        if not frame.toplevel or not self.has_known_extends:
+            context = self.derive_context(frame) if node.scoped else None
+            self.write_place(node, frame, str(node.name), frame.toplevel, context)
+
+    def declare_Output(self, node: nodes.Output, frame: Frame) -> None:
+        if frame.require_output_check and self.has_known_extends:
+            return
+        for expr in node.nodes:
+            # They leave a block as it is.
+            while isinstance(expr, nodes.Filter) and expr.name in ("safe", "string"):
+                expr = expr.node or expr
+            item = get_item(expr.node) if isinstance(expr, nodes.Call) else None
+            if item is not None:
+                self.write_place(node, frame, item, frame.require_output_check)
+            elif isinstance(expr, nodes.CondExpr):
+                body, else_ = (
+                    [nodes.Output([each], lineno=node.lineno)] if each else []
+                    for each in (expr.expr1, expr.expr2)
+                )
+                branch = nodes.If(expr.test, body, [], else_, lineno=node.lineno)
+                self.declare_If(branch, frame)
+            else:
+                self.refuse(frame, "an expression", node, expr)
+
+    def write_place(
+        self,
+        node: nodes.Node,
+        frame: Frame,
+        item: str | int,
+        is_toplevel: bool,
+        context: str | None = None,
+    ) -> None:
+        if self.is_silent:
+            return
+        self.shows.setdefault(frame.block or "", []).append((item, None))
+        escapes = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
+        lineno = node.lineno if isinstance(node, nodes.Output) and escapes else 0
+        is_checked = is_toplevel and self.extends_so_far
+        self.writeline("if parent_template is None and " if is_checked else "if ", node)
+        self.write(self.choose_async("await fragments.show_async(", "fragments.show("))
+        self.write(f"{context or self.get_context_ref()}, ")
+        self.write(f"{self.get_version(frame, item)}, {lineno}): return")
+
+    def refuse(
+        self, frame: Frame, around: str, node: nodes.Node, *parts: nodes.Node
+    ) -> None:
+        """Write that what shows in ``parts`` is refused."""
+        items = [*get_items(*parts)]
+        if items and not self.is_silent:
+            self.declares.add(frame.block or "")
+            refusal = (self.name, around, node.lineno)
+            shown = self.shows.setdefault(frame.block or "", [])
+            shown += [(item, refusal) for item in items]
+            versions = self.get_versions(frame, *parts)
+            self.writeline(f"fragments.refuse(context, {versions}, {refusal!r})", node)
+
+    def get_versions(self, frame: Frame, *parts: nodes.Node) -> str:
+        """Return the code of what shows in ``parts``."""
+        versions = [self.get_version(frame, item) for item in get_items(*parts)]
+        return f"[{', '.join(versions)}]"
+
+    def get_version(self, frame: Frame, item: str | int) -> str:
+        if isinstance(item, str):
+            return f"({item!r}, 0)"
+        block = f"{frame.block!r}, block_{frame.block}"
+        return f"fragments.get_super(context, {block}, {item})"
+
+    # What holds other statements.
+
+    def matters(self, node: nodes.Node) -> bool:
+        """Return whether anything comes of a statement that has lost its output."""
+        return self.has_declarations(node) or self.has_items(node)
+
+    def has_items(self, node: nodes.Node) -> bool:
+        return not self.is_silent and any(get_items(*node.iter_child_nodes()))
+
+    def has_declarations(self, node: nodes.Node) -> bool:
+        left = (nodes.Break, nodes.Continue) if self.in_loop else ()
+        return any(outermost(node, (*DECLARATIONS, *left)))
+
+    @contextmanager
+    def guard(self, node: nodes.Node, frame: Frame) -> Iterator[None]:
+        """Let what only shows blocks run where one of them is wanted."""
+        is_guarded = not self.has_declarations(node)
+        if is_guarded:
+            versions = self.get_versions(frame, node)
+            self.writeline(f"if fragments.leads(context, {versions}):", node)
+            self.indent()
+        yield
+        if is_guarded:
+            self.outdent()
+
+    @contextmanager
+    def silence(self, *, in_loop: bool = False) -> Iterator[None]:
+        before = self.is_silent, self.in_loop
+        self.is_silent, self.in_loop = True, self.in_loop or in_loop
+        yield
+        self.is_silent, self.in_loop = before
+
+    def declare_If(self, node: nodes.If, frame: Frame) -> None:
+        if not self.matters(node):
+            return
+        branches = [node, *node.elif_]
+        # A block that was asked for renders, whatever the condition says. At the top
+        # level of a template that extends another it is not known where else it shows.
+        is_forced = self.has_items(node) and (frame.block or not self.is_child)
+        with self.guard(node, frame):
+            choice = self.temporary_identifier()
+            if is_forced:
+                bodies = [*(branch.body for branch in branches), node.else_]
+                versions = [self.get_versions(frame, *body) for body in bodies]
+                self.writeline(f"{choice} = fragments.get_branch(", node)
+                self.write(f"context, [{', '.join(versions)}], ")
+                self.write(f"{self.has_declarations(node)})")
+            inner = frame.soft()
+            for index, branch in enumerate(branches):
+                self.writeline("elif " if index else "if ", branch)
+                if is_forced:
+                    self.write(f"{choice} == {index} if {choice} is not None else ")
+                self.visit(branch.test, inner)
+                self.write(":")
+                self.write_body(branch.body, inner)
+            self.writeline("else:")
+            self.write_body(node.else_, inner)
+
+    def write_body(self, body: list[nodes.Node], frame: Frame) -> None:
+        self.indent()
+        self.blockvisit(body, frame)
+        self.outdent()
+
+    def declare_For(self, node: nodes.For, frame: Frame) -> None:
+        self.refuse(frame, "an expression", node, node.iter)
+        changes = node.recursive or changes_something(node)
+        around = "the recursive {% for %}" if node.recursive else "{% for %}"
+        if not changes and self.has_items(node) and (frame.block or not self.is_child):
+            refusal = (self.name, f"{around}, one of its places,", node.lineno)
+            versions = self.get_versions(frame, node)
+            self.writeline("if fragments.has_turn(", node)
+            self.write(f"context, {versions}, {refusal!r}):")
+            self.indent()
+            self.declare_turn(node, frame)
+            self.outdent()
+            return
+        if not node.recursive:
+            kind = "changes something" if changes else "is in a template that extends"
+            around += f" that {kind}"
+        self.refuse(frame, around, node, *node.body, *node.else_)
+        if self.has_declarations(node):
+            with self.silence(in_loop=True):
+                self.visit_For(node, frame)
+
+    def declare_turn(self, node: nodes.For, frame: Frame) -> None:
+        """Write one turn of a loop, with the names that the view passes."""
+        self.declares.add(frame.block or "")
+        inner = frame.inner()
+        inner.symbols.declare_parameter("loop")
+        inner.symbols.analyze_node(node, for_branch="body")
+        self.enter_frame(inner)
+        targets = [node.target, *node.target.find_all(nodes.Name)]
+        names = [each.name for each in targets if isinstance(each, nodes.Name)]
+        for name in ["loop", *names]:
+            ref = inner.symbols.ref(name)
+            self.writeline(f"{ref} = fragments.get_local(context, {name!r})", node)
+        self.blockvisit(node.body, inner)
+        self.leave_frame(inner)
+        self.visit_Scope(nodes.Scope(node.else_, lineno=node.lineno), frame)
+
+    def declare_With(self, node: nodes.With, frame: Frame) -> None:
+        self.refuse(frame, "an expression", node, *node.values)
+        if not self.matters(node):
+            return
+        self.declares.add(frame.block or "")
+        with self.guard(node, frame):
+            inner = frame.inner()
+            inner.symbols.analyze_node(node)
+            self.enter_frame(inner)
+            for target, value in zip(node.targets, node.values, strict=True):
+                self.newline(node)
+                self.visit(target, inner)
+                self.write(" = ")
+                if isinstance(target, nodes.Name) and self.has_items(node):
+                    # A name that the view passes wins.
+                    name = f"context, {target.name!r}"
+                    versions = self.get_versions(frame, node)
+                    self.write(f"fragments.get_local({name}) ")
+                    self.write(f"if fragments.passes({name}, {versions}) else ")
+                self.visit(value, frame)
+            self.blockvisit(node.body, inner)
+            self.leave_frame(inner)
+
+    def declare_Scope(self, node: nodes.Stmt, frame: Frame) -> None:
+        if self.matters(node):
+            self.declares.add(frame.block or "")
+            with self.guard(node, frame):
+                self.visit_as_it_is(node, frame)
+
+    declare_ScopedEvalContextModifier = declare_Scope
+
+    def declare_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:
+        self.refuse(frame, describe(node), node, *node.body)
+        if self.has_declarations(node):
+            # There is no output to filter.
+            with self.silence():
+                self.visit_Scope(nodes.Scope(node.body, lineno=node.lineno), frame)
+
+    # All other statements.
+
+    def declare_other(self, node: nodes.Node, frame: Frame) -> None:
+        self.refuse(frame, describe(node), node, node)
+        # {% trans n=count() %} puts an assignment before its output.
+        is_count = (
+            isinstance(node, nodes.Assign)
+            and isinstance(node.target, nodes.Name)
+            and node.target.name == PLURAL[0]
+        )
+        is_left = self.in_loop and isinstance(node, (nodes.Break, nodes.Continue))
+        if is_left or (isinstance(node, DECLARATIONS) and not is_count):
+            self.declares.add(frame.block or "")
+            self.visit_as_it_is(node, frame)
+
+    def visit_as_it_is(self, node: nodes.Node, frame: Frame) -> None:
+        getattr(self, f"visit_{type(node).__name__}")(node, frame)
