@@ -274,7 +274,7 @@ class TestFirstUse:
             who,
             lambda: engine.get_template("inherited.html").render(data),
             limit=is_django,
-            bound=None if is_django else 2,
+            bound=None if is_django else 1.5,
         )
 
         assert html.count("<tr") == 20

@@ -1,0 +1,43 @@
+"""django-jinja's template backend, plus ``RENDER_BLOCKS``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django_jinja.backend import Jinja2
+from django_jinja.backend import Template as DjangoJinjaTemplate
+from django_jinja.base import dict_from_context
+
+from htmx_views.backends.jinja2.template import (
+    FragmentEngineMixin,
+    FragmentTemplateMixin,
+)
+from htmx_views.blocks import split_address
+
+
+class FragmentTemplate(FragmentTemplateMixin, DjangoJinjaTemplate):  # type: ignore[misc]
+    """A template of django-jinja that renders blocks alone."""
+
+    @property
+    def is_watched(self) -> bool:  # type: ignore[override]
+        # Its own render() sends the signal under DEBUG.
+        return bool(self.backend._tmpl_debug)
+
+    def render(self, context: Any = None, request: HttpRequest | None = None) -> str:
+        return super().render(dict_from_context(context or {}), request)
+
+
+class Jinja2WithFragments(FragmentEngineMixin, Jinja2):  # type: ignore[misc]
+    """
+    django-jinja's backend whose templates know ``RENDER_BLOCKS``.
+
+    It takes the place of ``django_jinja.backend.Jinja2`` in ``TEMPLATES`` and takes the
+    same options. An address such as ``"list.jinja#rows"`` matches as its template does.
+    """
+
+    template_class = FragmentTemplate
+
+    def match_template(self, template_name: str) -> bool:
+        names = [template_name, *(split_address(template_name) or ())[:1]]
+        return any(super(Jinja2WithFragments, self).match_template(n) for n in names)
