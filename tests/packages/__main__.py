@@ -5,7 +5,7 @@ Try the library with software that nobody here wrote.
 
 Each module of ``trials`` is a small project with one package in it, and runs in a
 process of its own. Prints what was tried as a table; ``--write`` puts it into
-docs/. Needs the extra ``test`` and the dependency group ``packages``, of which the
+docs/. Needs the extra ``dev`` and the dependency group ``packages``, of which the
 tests themselves need nothing.
 """
 
