@@ -120,7 +120,8 @@ def _fragment_requests(page: HttpResponseBase) -> list[Htmx]:
             "nothing to compare. Pass htmx= to ask for a fragment all the same."
         )
     if isinstance(blocks, Mapping):
-        return [{"target": target} for target in blocks]
+        # A pattern stands for itself as well. None stands for the page.
+        return [{"target": key} for key in blocks if blocks[key]]
     return [True]
 
 

@@ -114,6 +114,10 @@ urlpatterns = [
         "mapped/",
         Page.as_view(fragment_blocks={"rows": ["rows"], "head": ["title"]}),
     ),
+    path(
+        "patterns/",
+        Page.as_view(fragment_blocks={"row-*": ["rows"], "page": None, "*": ["title"]}),
+    ),
     path("unlisted/", Page.as_view(fragment_blocks=[])),
     path("super/", Page.as_view(template_name="super.html")),
     path("including/", Page.as_view(template_name="including.html")),
