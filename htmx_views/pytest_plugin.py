@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from htmx_views.testing import AsyncHtmxClient, HtmxClient
+    from htmx_views.testing import AsyncHtmxClient, HtmxClient, Page
 
 
 @pytest.fixture
@@ -24,3 +25,14 @@ def async_htmx_client() -> AsyncHtmxClient:
     from htmx_views.testing import AsyncHtmxClient
 
     return AsyncHtmxClient()
+
+
+@pytest.fixture
+def htmx_page(htmx_client: HtmxClient) -> Callable[..., Page]:
+    """Open a page that the test clicks on: ``htmx_page("/monsters/")``."""
+    from htmx_views.testing import Page
+
+    def open_page(url: str, **options: Any) -> Page:
+        return Page(htmx_client, url, **options)
+
+    return open_page

@@ -1,9 +1,10 @@
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
-from htmx_views.testing import AsyncHtmxClient, HtmxClient
+from htmx_views.testing import AsyncHtmxClient, HtmxClient, Page
 
 pytest_plugins = ["pytester"]
 
@@ -13,6 +14,17 @@ def test_the_fixtures_are_clients_that_speak_htmx(
 ) -> None:
     assert type(htmx_client) is HtmxClient
     assert type(async_htmx_client) is AsyncHtmxClient
+
+
+@pytest.mark.urls("tests.testing.driver.lab")
+def test_a_page_is_one_of_the_client(
+    htmx_client: HtmxClient, htmx_page: Callable[..., Page]
+) -> None:
+    page = htmx_page("/echo/?html=hello", javascript=False)
+
+    assert type(page) is Page
+    assert page.client is htmx_client
+    assert page.text() == "hello"
 
 
 def test_the_fixtures_work_without_pytest_django(pytester: pytest.Pytester) -> None:
@@ -36,7 +48,7 @@ def test_the_fixtures_work_without_pytest_django(pytester: pytest.Pytester) -> N
 def test_the_plugin_imports_neither_django_nor_the_test_tools() -> None:
     code = """
 import htmx_views.pytest_plugin, sys
-print({"django", "jinja2", "htmx_views.testing"} & set(sys.modules))
+print({"django", "jinja2", "lxml", "htmx_views.testing"} & set(sys.modules))
 """
 
     result = subprocess.run(

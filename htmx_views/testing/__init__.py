@@ -1,4 +1,8 @@
-"""Test views that render fragments: a client that speaks htmx, and assertions."""
+"""Test views that render fragments: a client that speaks htmx, pages, assertions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from htmx_views.testing.assertions import (
     aassert_fragment_matches_page,
@@ -9,13 +13,33 @@ from htmx_views.testing.assertions import (
 from htmx_views.testing.client import AsyncHtmxClient, HtmxClient, HtmxOptions
 from htmx_views.testing.testcases import HtmxTestCaseMixin
 
+if TYPE_CHECKING:
+    from htmx_views.testing.driver import File, Page
+
 __all__ = [
     "AsyncHtmxClient",
+    "File",
     "HtmxClient",
     "HtmxOptions",
     "HtmxTestCaseMixin",
+    "Page",
     "aassert_fragment_matches_page",
     "assert_blocks_rendered",
     "assert_fragment_matches_page",
     "assert_page_rendered",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # What needs lxml is imported when it is asked for.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        from htmx_views.testing import driver
+    except ModuleNotFoundError as error:
+        if error.name not in ("cssselect", "lxml"):
+            raise
+        raise ImportError(
+            f"{name} needs {error.name}: python -m pip install 'htmx-views[test]'"
+        ) from error
+    return getattr(driver, name)

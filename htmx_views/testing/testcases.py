@@ -17,6 +17,8 @@ from htmx_views.testing.client import AsyncHtmxClient, HtmxClient, Path
 if TYPE_CHECKING:
     from django.test import SimpleTestCase
 
+    from htmx_views.testing.driver import Page
+
     Base = SimpleTestCase
 else:
     Base = object
@@ -34,6 +36,12 @@ class HtmxTestCaseMixin(Base):
     async_client_class = AsyncHtmxClient
     client: HtmxClient
     async_client: AsyncHtmxClient
+
+    def open_page(self, url: str, **options: Any) -> Page:
+        """Open a page that the test clicks on; see ``Page``."""
+        from htmx_views.testing.driver import Page
+
+        return Page(self.client, url, **options)
 
     def assertBlocksRendered(self, response: HttpResponseBase, *names: str) -> None:
         """See ``assert_blocks_rendered()``."""

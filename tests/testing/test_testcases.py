@@ -12,6 +12,12 @@ class TestCaseTests(HtmxTestCaseMixin, SimpleTestCase):
         self.assertBlocksRendered(self.client.get("/page/", htmx=True), "rows")
         self.assertPageRendered(self.client.get("/page/"))
 
+    def test_a_page_is_opened(self) -> None:
+        page = self.open_page("/page/", version=2)
+
+        assert page.client is self.client
+        assert page.text("h1") == "Monsters"
+
     def test_failures(self) -> None:
         with self.assertRaisesMessage(AssertionError, "Expected the blocks 'row', but"):
             self.assertBlocksRendered(self.client.get("/page/"), "row")

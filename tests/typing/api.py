@@ -41,8 +41,10 @@ from htmx_views.requests import (
 )
 from htmx_views.testing import (
     AsyncHtmxClient,
+    File,
     HtmxClient,
     HtmxTestCaseMixin,
+    Page,
     aassert_fragment_matches_page,
     assert_blocks_rendered,
     assert_fragment_matches_page,
@@ -291,6 +293,16 @@ def test_client(htmx_client: HtmxClient) -> None:
     assert_page_rendered(htmx_client.get("/"))
     assert_fragment_matches_page(htmx_client, "/", htmx={"version": 4})
     htmx_client.htmx_version = 4
+
+
+def test_page(htmx_client: HtmxClient, async_htmx_client: AsyncHtmxClient) -> None:
+    page: Page = Page(htmx_client, "/", version=4)
+    page.click("Edit", within="#rows").fill("Name", "Nessie").fill("Photo", File("a"))
+    page.press("Enter").wait("10s").back()
+    shown: str = page.text("h1")
+    headers: dict[str, str] = page.requests[-1].headers
+    where: list[object] = [shown, headers, page.url, page.value("Name")]
+    assert Page(async_htmx_client, javascript=False).events == where
 
 
 async def test_async_client(async_htmx_client: AsyncHtmxClient) -> None:

@@ -1,0 +1,94 @@
+"""Write fields as a browser and htmx write them into a URL or a body."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import parse_qsl, quote, quote_plus
+
+from htmx_views.testing.driver.controls import Entry, File
+
+
+def js_string(value: Any) -> str:
+    """Return what JavaScript's ``String()`` makes of a value of JSON."""
+    if isinstance(value, bool) or value is None:
+        return json.dumps(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list):
+        return ",".join("" if item is None else js_string(item) for item in value)
+    return "[object Object]" if isinstance(value, dict) else str(value)
+
+
+def entries_of_object(values: dict[str, Any]) -> list[Entry]:
+    """Return the fields that htmx 2 makes of an object; a list gives several."""
+    return [
+        (name, json.dumps(item) if isinstance(item, dict) else js_string(item))
+        for name, value in values.items()
+        for item in (value if isinstance(value, list) else [value])
+    ]
+
+
+def override(entries: list[Entry], winning: list[Entry]) -> list[Entry]:
+    """Return both, but of one name only those that win."""
+    names = {name for name, _ in winning}
+    return [entry for entry in entries if entry[0] not in names] + winning
+
+
+def assign(entries: list[Entry], name: str, value: str) -> list[Entry]:
+    """Let ``name`` have one value, in its place, as ``FormData.set()`` does."""
+    names = [each for each, _ in entries]
+    if name not in names:
+        return [*entries, (name, value)]
+    place = names.index(name)
+    return [
+        (name, value) if index == place else entry
+        for index, entry in enumerate(entries)
+        if index <= place or entry[0] != name
+    ]
+
+
+def encode_uri_component(text: str) -> str:
+    return quote(text, safe="!'()*-._~")
+
+
+def encode_like_htmx_2(entries: Iterable[Entry]) -> str:
+    return "&".join(
+        f"{encode_uri_component(name)}={encode_uri_component(_text(value))}"
+        for name, value in entries
+    )
+
+
+def encode_search_params(entries: Iterable[Entry]) -> str:
+    """Encode as ``URLSearchParams`` does, and forms that htmx does not send."""
+    return "&".join(
+        f"{_search_param(name)}={_search_param(_text(value))}"
+        for name, value in entries
+    )
+
+
+def with_search_params(url: str, entries: list[Entry]) -> str:
+    """Return ``url`` with fields in the place of those of the same names."""
+    if not entries:
+        return url
+    path, _, query = url.partition("?")
+    kept: list[Entry] = list(parse_qsl(query, keep_blank_values=True))
+    return f"{path}?{encode_search_params(override(kept, entries))}"
+
+
+def with_line_breaks(entries: Iterable[Entry]) -> list[Entry]:
+    """Return fields with the line breaks that an ordinary form sends."""
+    return [
+        (name, value if isinstance(value, File) else "\r\n".join(value.splitlines()))
+        for name, value in entries
+    ]
+
+
+def _search_param(text: str) -> str:
+    return quote_plus(text, safe="*").replace("~", "%7E")
+
+
+def _text(value: str | File) -> str:
+    # A file that no form data takes.
+    return "[object File]" if isinstance(value, File) else value

@@ -1,0 +1,53 @@
+"""Where the focus goes when what had it has gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from htmx_views.testing.driver.controls import is_disabled
+from htmx_views.testing.driver.document import Document
+from htmx_views.testing.driver.dom import Element, select
+
+FOCUSABLE = ("button", "input", "select", "summary", "textarea")
+
+
+def is_focusable(element: Element) -> bool:
+    if element.tag in FOCUSABLE or element.get("tabindex") is not None:
+        return not is_disabled(element)
+    return element.tag == "a" and element.get("href") is not None
+
+
+def keep_focus(document: Document) -> Callable[[], None]:
+    """Return what gives a lost focus to the same name or place, as the script does."""
+    old = document.focused
+    if old is None:
+        return lambda: None
+    path = _path(old)
+
+    def restore() -> None:
+        if document.focused is not None:
+            return
+        name = old.get("name")
+        named = select(document.root, f'[name="{name}"]') if name else []
+        found = named[0] if named else _nearest(document.root, path)
+        if not is_focusable(found):
+            found.set("tabindex", "-1")
+        document.focused = found
+
+    return restore
+
+
+def _path(element: Element) -> list[int]:
+    """Return the places of an element, and of those around it, among their sisters."""
+    around = [element, *element.iterancestors()]
+    return [len(list(up.itersiblings("*", preceding=True))) for up in around][-2::-1]
+
+
+def _nearest(root: Element, path: list[int]) -> Element:
+    """Return what is at a place, or around it."""
+    for place in path:
+        children = list(root.iterchildren("*"))
+        if place >= len(children):
+            break
+        root = children[place]
+    return root

@@ -1,0 +1,208 @@
+"""What htmx does on a page, whatever its version: it sends, and swaps."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from htmx_views.testing.driver.answers import Part
+from htmx_views.testing.driver.attributes import Attributes
+from htmx_views.testing.driver.browser import Request
+from htmx_views.testing.driver.controls import controls_of
+from htmx_views.testing.driver.dom import (
+    Element,
+    inner_html,
+    parse_fragment,
+    select,
+)
+from htmx_views.testing.driver.events import DomEvent
+from htmx_views.testing.driver.flights import Flight
+from htmx_views.testing.driver.listening import Listeners
+from htmx_views.testing.driver.locks import Lock
+from htmx_views.testing.driver.swapping import ALIASES, preserve, swap
+from htmx_views.testing.driver.syntax import parse_interval
+from htmx_views.testing.driver.validation import check_validity
+
+if TYPE_CHECKING:
+    from htmx_views.testing.driver.tab import Tab
+
+
+class Htmx(ABC):
+    """htmx on one document of a tab."""
+
+    def __init__(self, tab: Tab, attributes: Attributes) -> None:
+        self.tab = tab
+        self.document = tab.document
+        self.attributes = attributes
+        self.listeners = Listeners(tab.document, attributes, tab.clock, self.issue)
+        self._locks: dict[Element, Lock[Flight]] = {}
+        self._flights: list[Flight] = []
+
+    @abstractmethod
+    def build(self, flight: Flight) -> Request:
+        """Return the request of a flight."""
+
+    @abstractmethod
+    def answer(self, flight: Flight) -> None:
+        """Do what the answer to a request says."""
+
+    @abstractmethod
+    def restore(self, url: str, left: str) -> None:
+        """Show what was at ``url``, where the back button leads from ``left``."""
+
+    # Send
+
+    def issue(self, element: Element, event: DomEvent | None) -> None:
+        """Send the request of an element that has not gone meanwhile."""
+        if not self.document.is_connected(element):
+            return
+        attributes = self.attributes
+        action = attributes.action(element) or boosted_action(element)
+        flight = Flight(
+            element,
+            *action,
+            target=attributes.target(element),
+            event=event,
+            is_boosted=attributes.is_boosted(element),
+            swap=attributes.value(element, "swap"),
+            select=attributes.value(element, "select"),
+            select_oob=attributes.value(element, "select-oob"),
+            push=attributes.value(element, "push-url"),
+            replace=attributes.value(element, "replace-url"),
+        )
+        self.take_off(flight)
+
+    def take_off(self, flight: Flight) -> None:
+        selector, strategy = self.attributes.sync(flight.element)
+        place = flight.element
+        if selector:
+            place = self.attributes.select(place, selector, "sync")[0]
+        flight.lock = self._locks.setdefault(place, Lock())
+        if flight.lock.acquire(flight, strategy):
+            self._send(flight)
+
+    def _send(self, flight: Flight) -> None:
+        try:
+            flight.request = self._request_of(flight)
+        except BaseException:
+            # A test may go on after it has seen the error.
+            flight.request = None
+            self.tab.companion.lands(flight)
+            flight.lock.release(flight)
+            raise
+        if flight.request is None:
+            self._land(flight)
+        else:
+            self._flights.append(flight)
+
+    def _request_of(self, flight: Flight) -> Request | None:
+        """Send the request, and return it; return ``None`` if it is not sent."""
+        question = self.attributes.value(flight.element, "confirm")
+        is_sent = (
+            (not question or self.tab.confirms(question))
+            and self._is_prompted(flight)
+            and self.tab.companion.allows(flight)
+        )
+        if not is_sent:
+            return None
+        self._check_validity(flight)
+        return self.tab.companion.send(flight, self.build(flight))
+
+    def send_again(self, flight: Flight, request: Request) -> None:
+        """Send the very request of a flight that has ended."""
+        flight.request = self.tab.companion.send(flight, request)
+        self._flights.append(flight)
+
+    def _is_prompted(self, flight: Flight) -> bool:
+        question = self.attributes.value(flight.element, "prompt")
+        if question and self.attributes.version == 2:
+            flight.prompt = self.tab.prompts(question)
+            return flight.prompt is not None
+        return True
+
+    def _check_validity(self, flight: Flight) -> None:
+        element, submitter = flight.element, flight.submitter
+        asked = self.attributes.value(element, "validate")
+        is_checked = asked == "true"
+        if element.tag == "form" and asked is None:
+            is_checked = element.get("novalidate") is None and (
+                submitter is None or submitter.get("formnovalidate") is None
+            )
+        if is_checked:
+            checked = controls_of(element) if element.tag == "form" else [element]
+            check_validity(self.document.controls, checked)
+
+    def included(self, element: Element) -> list[Element]:
+        return self.attributes.find_all(element, "include")
+
+    def settle(self) -> None:
+        """Do what the answers say that have come meanwhile."""
+        while self._flights and self.tab.htmx is self:
+            flight = self._flights.pop(0)
+            watched = self.tab.companion.watch()
+            if not flight.is_aborted and self.tab.companion.passes(flight):
+                self.answer(flight)
+            if self.tab.htmx is self:
+                watched()
+                self._land(flight)
+
+    def _land(self, flight: Flight) -> None:
+        # The script looks at what waited before it knows that this is over.
+        if (waiting := flight.lock.release(flight)) is not None:
+            self._send(waiting)
+        self.tab.companion.lands(flight)
+
+    # Swap
+
+    def after(self, delay: str | float | None, call: Callable[[], object]) -> None:
+        """Call now, or when the time has come that ``swap:`` names."""
+        if delay:
+            milliseconds = parse_interval(delay) if isinstance(delay, str) else delay
+            self.tab.clock.call_later(milliseconds, call)
+        else:
+            call()
+
+    def targets_of(self, part: Part) -> list[Element]:
+        return select(self.document.root, part.selector)
+
+    def place_part(
+        self, part: Part, targets: list[Element], *, by_page: bool
+    ) -> list[Element]:
+        """Swap what goes elsewhere, into each element that it names."""
+        style, _ = self.attributes.swap(part.swap)
+        html = inner_html(part.holder)
+        fresh: list[Element] = []
+        for target in targets:
+            holder = parse_fragment(html)
+            if part.is_element and not ALIASES.get(style, style).startswith("outer"):
+                holder = parse_fragment(inner_html(holder[0]))
+            fresh += self.place(target, style, holder, by_page=by_page)
+        return fresh
+
+    def place(
+        self, target: Element, style: str, holder: Element, *, by_page: bool
+    ) -> list[Element]:
+        """Swap, and focus what has the id of what had the focus; return the new."""
+        document, focused = self.document, self.document.focused
+        fresh = self._put(target, style, holder, by_page=by_page)
+        if focused is not None and document.focused is None and focused.get("id"):
+            document.focused = document.by_id(focused.get("id", ""))
+        return fresh
+
+    def _put(
+        self, target: Element, style: str, holder: Element, *, by_page: bool
+    ) -> list[Element]:
+        preserve(self.document, holder, by_page=by_page)
+        return swap(self.document, target, style, holder)
+
+    def process(self, fresh: list[Element]) -> None:
+        for element in fresh:
+            self.listeners.process(element)
+
+
+def boosted_action(element: Element) -> tuple[str, str]:
+    """Return what a link or a form does without htmx."""
+    if element.tag == "form":
+        return element.get("method", "get").lower(), element.get("action", "")
+    return "get", element.get("href", "")

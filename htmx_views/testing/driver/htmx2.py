@@ -1,0 +1,184 @@
+"""What htmx 2 sends, and what it does with the answers."""
+
+from __future__ import annotations
+
+from htmx_views.requests import htmx_headers
+from htmx_views.testing.driver.answers import (
+    chosen,
+    read_answer,
+    take_parts_2,
+    take_title,
+)
+from htmx_views.testing.driver.browser import URLENCODED, Request
+from htmx_views.testing.driver.dom import Element, clear, inner_html, select
+from htmx_views.testing.driver.encoding import encode_like_htmx_2
+from htmx_views.testing.driver.flights import Flight
+from htmx_views.testing.driver.headers import (
+    fire_events,
+    leave,
+    relocate,
+    write_history,
+)
+from htmx_views.testing.driver.htmx import Htmx
+from htmx_views.testing.driver.parameters import collect_2
+
+#: How many pages htmx keeps for the back button where nobody says otherwise.
+CACHE_SIZE = 10
+
+
+class Htmx2(Htmx):
+    def build(self, flight: Flight) -> Request:
+        element, url = flight.element, flight.url or self.tab.url
+        if (button := flight.submitter) is not None:
+            url = button.get("formaction", url)
+            flight.verb = button.get("formmethod", flight.verb).lower()
+        verb = flight.verb
+        if flight.is_boosted and verb == "get" and element.tag == "form":
+            url = url.partition("?")[0]
+        request = Request(verb.upper(), url, self._headers(flight))
+        request.entries = collect_2(self, flight)
+        if self.attributes.config.get("getCacheBusterParam") and verb == "get":
+            buster = flight.target.get("id") or "true"
+            request.entries.append(("org.htmx.cache-buster", buster))
+        is_multipart = self._is_multipart(element)
+        if verb != "get" and not is_multipart:
+            request.headers["Content-Type"] = URLENCODED
+        self.tab.companion.prepare(flight, request)
+        encoded = encode_like_htmx_2(request.entries)
+        if verb in ("get", "delete"):
+            path, hash_, anchor = request.url.partition("#")
+            if encoded:
+                path += ("&" if "?" in path else "?") + encoded
+            request.url, request.entries = path + hash_ + anchor, []
+        elif is_multipart:
+            request.write_multipart()
+        else:
+            request.write(encoded)
+        return request
+
+    def _is_multipart(self, element: Element) -> bool:
+        encodings = [self.attributes.value(element, "encoding")]
+        if element.tag == "form":
+            encodings.append(element.get("enctype"))
+        return "multipart/form-data" in encodings
+
+    def _headers(self, flight: Flight) -> dict[str, str]:
+        element = flight.element
+        headers = htmx_headers(
+            version=2,
+            target=flight.target.get("id"),
+            trigger=element.get("id"),
+            trigger_name=element.get("name"),
+            current_url=self.tab.location,
+            prompt=flight.prompt,
+            boosted=flight.is_boosted,
+        )
+        for name, value in self.attributes.values(element, "headers").items():
+            headers.setdefault(name, str(value))
+        return {**headers, **flight.headers}
+
+    def answer(self, flight: Flight) -> None:
+        headers = flight.response.headers
+        fire_events(self, flight, "HX-Trigger")
+        if relocate(self, flight) or leave(self, flight):
+            return
+        status = flight.response.status_code
+        is_swapped = 200 <= status < 400 and status != 204
+        if not self.tab.companion.swaps(flight, is_swapped=is_swapped):
+            return
+        if status == 286:
+            self.listeners.stop_polling(flight.element)
+        if selector := headers.get("HX-Retarget"):
+            found = self.attributes.select(flight.element, selector, "target")
+            flight.target = found[0]
+        flight.swap = headers.get("HX-Reswap", flight.swap)
+        flight.select = headers.get("HX-Reselect", flight.select)
+        style, modifiers = self.attributes.swap(flight.swap)
+        self.after(modifiers.get("swap"), lambda: self._swap(flight, style))
+
+    def _swap(self, flight: Flight, style: str) -> None:
+        self._update_history(flight)
+        if style == "textContent":
+            clear(flight.target)
+            flight.target.text = flight.text
+            fresh: list[Element] = []
+        else:
+            answer = read_answer(flight.text)
+            take_title(answer, is_deep=False)
+            fresh = [
+                element
+                for part in take_parts_2(answer.main, flight.select_oob)
+                for element in self.place_part(
+                    part, self.targets_of(part), by_page=False
+                )
+            ]
+            if flight.select and flight.select != "unset":
+                answer.main = chosen(answer.main, flight.select)
+            fresh += self.place(flight.target, style, answer.main, by_page=False)
+            if answer.title:
+                self.document.title = answer.title
+        fire_events(self, flight, "HX-Trigger-After-Swap")
+        self.process(fresh)
+        fire_events(self, flight, "HX-Trigger-After-Settle")
+
+    # History
+
+    def _update_history(self, flight: Flight) -> None:
+        headers = flight.response.headers
+        push, replace = headers.get("HX-Push-Url"), headers.get("HX-Replace-Url")
+        if not push and not replace:
+            push, replace = flight.push, flight.replace
+            push = None if push == "false" else push
+            replace = None if replace == "false" else replace
+            if flight.is_boosted and not push and not replace:
+                push = "true"
+        elif push == "false" or (not push and replace == "false"):
+            return
+        if url := push or replace:
+            self._keep(self.tab.url)
+            if url == "true":
+                url = flight.final_url
+            write_history(self, "push" if push else "replace", url)
+
+    def _keep(self, url: str) -> None:
+        """Keep the page for the back button."""
+        snapshots = self.tab.snapshots
+        size = int(self.attributes.config.get("historyCacheSize", CACHE_SIZE))
+        if size <= 0 or select(self.document.root, '[hx-history="false"]'):
+            return
+        snapshots.pop(url, None)
+        snapshots[url] = inner_html(self._history_element()), self.document.title
+        for oldest in list(snapshots)[:-size]:
+            del snapshots[oldest]
+
+    def _history_element(self) -> Element:
+        marked = select(self.document.root, "[hx-history-elt], [data-hx-history-elt]")
+        return marked[0] if marked else self.document.body
+
+    def restore(self, url: str, left: str) -> None:
+        self._keep(left)
+        if url in self.tab.snapshots:
+            html, title = self.tab.snapshots[url]
+        elif self.attributes.config.get("refreshOnHistoryMiss"):
+            self.tab.reload()
+            return
+        else:
+            headers = {
+                "HX-Request": "true",
+                "HX-History-Restore-Request": "true",
+                "HX-Current-URL": self.tab.location,
+            }
+            if self.attributes.config.get("historyRestoreAsHxRequest") is False:
+                del headers["HX-Request"]
+            request = self.tab.browser.send(Request("GET", url, headers))
+            if request.response.status_code >= 400:
+                return
+            answer = read_answer(request.text)
+            marked = select(answer.main, "[hx-history-elt], [data-hx-history-elt]")
+            html = inner_html(marked[0] if marked else answer.main)
+            title = answer.title or self.document.title
+        answer = read_answer(html)
+        element = self._history_element()
+        fresh = self.place(element, "innerHTML", answer.main, by_page=False)
+        self.document.title = title
+        self.process(fresh)

@@ -1,0 +1,127 @@
+"""The driver does what Chromium does: same page, same address, same requests."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from difflib import unified_diff
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from htmx_views.testing import HtmxClient
+from monsters.views.hunts import HuntListView
+from tests.browser import stories
+from tests.browser.chromium import Chromium
+from tests.testing.driver import lab
+from tests.testing.driver.snapshots import (
+    RECORDED,
+    Driver,
+    Recorder,
+    Snapshot,
+    recorded,
+    summary,
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, reset_sequences=True),
+]
+
+Open = Callable[..., Chromium]
+
+
+@pytest.fixture
+def chromium(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
+    """Return a function that opens the first tab of a person."""
+    contexts = []
+
+    def open_tab(cookies: dict[str, str], **options: Any) -> Chromium:
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        context.set_default_timeout(5_000)
+        context.add_cookies(
+            [
+                {"name": name, "value": value, "url": live_server.url}
+                for name, value in cookies.items()
+            ]
+        )
+        return Chromium.in_context(context)
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(autouse=True)
+def _slow_polls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HuntListView, "poll_interval", stories.POLL_INTERVAL)
+
+
+def compare(
+    story: stories.Story,
+    chromium: Open,
+    version: int,
+    prepare: Callable[[], None] = stories.prepare,
+    **options: Any,
+) -> Snapshot:
+    """Let Chromium and the driver live through a story; return how it ended."""
+    cookies = {"htmx": str(version), "engine": "jinja2"}
+    expected: list[tuple[str, Snapshot]] = []
+    actual: list[tuple[str, Snapshot]] = []
+    prepare()
+    story(Recorder(chromium(cookies, **options), expected))
+    call_command("flush", verbosity=0, interactive=False)
+    prepare()
+    client = HtmxClient()
+    client.cookies.load(cookies)
+    javascript = options.get("java_script_enabled", True)
+    story(Recorder(Driver(client, javascript=javascript), actual))
+    for (step, should), (_, does) in zip(expected, actual, strict=True):
+        for what, value in should.items():
+            difference = unified_diff(value, does[what], "Chromium", "driver", n=1)
+            shown = "\n".join(list(difference)[:30])
+            assert does[what] == value, f"{what} after {step}:\n{shown}"
+    return expected[-1][1]
+
+
+@pytest.mark.parametrize("story", stories.STORIES, ids=lambda story: story.__name__)
+def test_a_story_ends_as_in_chromium(
+    story: stories.Story, chromium: Open, htmx_version: int
+) -> None:
+    compare(story, chromium, htmx_version)
+
+
+@pytest.mark.parametrize("csrf", ["cookie", "httponly", "session"])
+@pytest.mark.parametrize("story", stories.SESSIONS, ids=lambda story: story.__name__)
+def test_a_session_ends_as_in_chromium(
+    story: stories.Story, csrf: str, chromium: Open, htmx_version: int, settings: Any
+) -> None:
+    settings.CSRF_COOKIE_HTTPONLY = csrf == "httponly"
+    settings.CSRF_USE_SESSIONS = csrf == "session"
+    compare(story, chromium, htmx_version)
+
+
+def test_it_is_as_in_chromium_without_javascript(chromium: Open) -> None:
+    compare(stories.without_javascript, chromium, 2, java_script_enabled=False)
+
+
+@pytest.mark.urls("tests.testing.driver.lab")
+@pytest.mark.parametrize(("case", "version"), lab.CASES_AND_VERSIONS, ids=str)
+def test_htmx_does_it_as_in_chromium(
+    case: lab.Case, version: int, chromium: Open
+) -> None:
+    end = compare(case.story, chromium, version, prepare=lambda: None)
+
+    # tests/testing/driver/test_lab.py has the driver do the same without a browser.
+    record = recorded()
+    if os.environ.get("HTMX_VIEWS_RECORD") == "1":
+        record.setdefault(case.slug, {})[str(version)] = summary(end)
+        text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
+        RECORDED.write_text(text + "\n")
+    assert record[case.slug][str(version)] == summary(end)
