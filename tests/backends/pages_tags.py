@@ -205,3 +205,36 @@ def ours(parser: Parser, token: Token) -> OurWithNode:
     nodelist = parser.parse(("endours",))
     parser.delete_first_token()
     return OurWithNode(None, None, nodelist, {"x": parser.compile_filter("1")})
+
+
+class FrameNode(Node):
+    """``{% frame %}…{% endframe %}``: shows what it holds as it is, and says so."""
+
+    shows_content = True
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        return f"<{self.nodelist.render(context)}>"
+
+
+class RenderBlock(FrameNode):
+    """``{% render_block %}``, a name of sekizai's: all that follows is in it."""
+
+    shows_content = False
+
+
+RenderBlock.__module__ = "sekizai.templatetags.sekizai_tags"
+
+
+@register.tag
+def frame(parser: Parser, token: Token) -> FrameNode:
+    nodelist = parser.parse(("endframe",))
+    parser.delete_first_token()
+    return FrameNode(nodelist)
+
+
+@register.tag
+def render_block(parser: Parser, token: Token) -> RenderBlock:
+    return RenderBlock(parser.parse())

@@ -86,6 +86,19 @@ def test_a_tag_of_ones_own_that_renders_as_djangos_does() -> None:
     assert render({"page.html": page}, "a", libraries=PAGES_TAGS) == "1"
 
 
+@pytest.mark.parametrize("tag", ["frame", "render_block"])
+def test_a_tag_that_shows_what_it_holds_as_it_is(tag: str) -> None:
+    end = "{% endframe %}" if tag == "frame" else ""
+    templates = {
+        "base.html": "{% load pages %}{% firstof 1 as x %}"
+        f"{{% {tag} %}}{{% firstof 2 as x %}}{{% block a %}}{{% endblock %}}{end}",
+        "page.html": "{% extends 'base.html' %}{% block a %}{{ x }}{% endblock %}",
+    }
+
+    assert render(templates, libraries=PAGES_TAGS) == "<2>"
+    assert render(templates, "a", libraries=PAGES_TAGS) == "2"
+
+
 def test_tags_in_each_other_around_a_block() -> None:
     page = (
         "{% spaceless %}{% autoescape off %}{% firstof x as y %}{% with z=y %}"

@@ -21,7 +21,6 @@ from django.template.defaulttags import (
     WithNode,
 )
 from django.template.loader_tags import BlockNode
-from django.templatetags.cache import CacheNode
 
 from htmx_views.backends.django.assigns import assigns
 from htmx_views.backends.django.internals import (
@@ -32,6 +31,7 @@ from htmx_views.backends.django.internals import (
     kind_of,
     partial_of,
     partials_of,
+    shows_content,
     text_of,
     with_nodelists,
 )
@@ -70,9 +70,9 @@ class Cut(Walk):
             return self.block(node)
         if isinstance(node, (PartialDefNode, PartialNode)):
             return self.partial(node)
+        if shows_content(node):
+            return self.nodes(chain(*child_nodelists(node)))
         kind = kind_of(node)
-        if kind is CacheNode:
-            return self.nodes(node.nodelist)
         if kind in (ForNode, IfNode, IfChangedNode):
             return self.branches(node)
         start, before = len(self.found), self.assigned

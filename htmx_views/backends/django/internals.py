@@ -79,6 +79,12 @@ STATE_NODES = (
 )
 #: Tags with content of which it is known when that renders.
 KNOWN_NODES = (CacheNode, FilterNode, ForNode, IfChangedNode, IfNode, WithNode)
+#: Tags of other libraries that show what they hold as it is, with what comes first or
+#: last: a node class says so itself by ``shows_content = True``.
+SHOWING_NODES = {
+    # All that stands behind {% render_block %} is in it. Seen in django-sekizai 4.1.
+    "sekizai.templatetags.sekizai_tags.RenderBlock",
+}
 
 
 # Templates
@@ -143,6 +149,15 @@ def kind_of(node: Node) -> type[Node]:
         if isinstance(node, kind) and type(node).render is kind.render:
             return kind
     return Node
+
+
+def shows_content(node: Any) -> bool:
+    """Return whether a tag shows what it holds as it is."""
+    kind = type(node)
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    return name in SHOWING_NODES or getattr(
+        node, "shows_content", kind_of(node) is CacheNode
+    )
 
 
 def source_of(node: Node) -> tuple[str | None, str, int]:
