@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django_jinja.backend import Jinja2
 from django_jinja.backend import Template as DjangoJinjaTemplate
 from django_jinja.base import dict_from_context
 
+import htmx_views
 from htmx_views.backends.jinja2.template import (
     FragmentEngineMixin,
     FragmentTemplateMixin,
 )
 from htmx_views.blocks import split_address
+
+#: Our own templates in Jinja2's language: they have Django's names.
+TEMPLATES = Path(htmx_views.__file__).with_name("jinja2")
 
 
 class FragmentTemplate(FragmentTemplateMixin, DjangoJinjaTemplate):  # type: ignore[misc]
@@ -37,6 +43,11 @@ class Jinja2WithFragments(FragmentEngineMixin, Jinja2):  # type: ignore[misc]
     """
 
     template_class = FragmentTemplate
+
+    @cached_property
+    def template_dirs(self) -> tuple[Any, ...]:
+        dirs = tuple(self.dirs)
+        return (*dirs, TEMPLATES, *super().template_dirs[len(dirs) :])
 
     def match_template(self, template_name: str) -> bool:
         names = [template_name, *(split_address(template_name) or ())[:1]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.template import TemplateDoesNotExist, engines
@@ -21,6 +22,9 @@ ENGINES = {
     ),
     "django.template.backends.django.DjangoTemplates": (
         "htmx_views.backends.django.DjangoTemplatesWithFragments"
+    ),
+    "django_jinja.backend.Jinja2": (
+        "htmx_views.backends.django_jinja.Jinja2WithFragments"
     ),
 }
 
@@ -60,11 +64,14 @@ class Templates:
         chosen = [each for each in engines.all() if using in (None, each.name)]
         for named in names:
             name, *address = split_address(named.name) or (named.name,)
-            found = [engine for engine in chosen if self._load(engine, name)]
+            # Django asks no other engine once one has it.
+            first = 1 if is_engine_known else None
+            having = (engine for engine in chosen if self._load(engine, name))
+            found = list(islice(having, first))
             if len(names) == 1:
                 # Without the block of an address, Django goes on to the next name.
                 blocks = [*blocks, *(named._replace(name=block) for block in address)]
-            for engine in (found := found[:1] if is_engine_known else found):
+            for engine in found:
                 if blocks or renders_blocks:
                     self._check_blocks(engine, name, blocks)
             if found:
@@ -130,14 +137,17 @@ class Templates:
             cause=(name, block_key(block.name)),
         )
 
-    def _add_engine_without_fragments(self, engine: Any, name: str) -> None:
-        backend = f"{type(engine).__module__}.{type(engine).__qualname__}"
-        better = [ENGINES[backend]] if backend in ENGINES else [*ENGINES.values()]
+    def _add_engine_without_fragments(self, engine: Any, template_name: str) -> None:
+        # A project's own engine may build on one of these.
+        names = [
+            f"{each.__module__}.{each.__qualname__}" for each in type(engine).mro()
+        ]
+        better = [ENGINES[name] for name in names if name in ENGINES]
         self.report.add(
             "E003",
             Where(f"TEMPLATES[{engine.name!r}]"),
-            f"{backend} cannot render the blocks that views name of {name!r}",
-            f"Set its BACKEND to {' or '.join(map(repr, better))}.",
+            f"{names[0]} cannot render the blocks that views name of {template_name!r}",
+            f"Set its BACKEND to {' or '.join(map(repr, better or ENGINES.values()))}.",
             cause=engine.name,
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import jinja2
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.template import Context, TemplateDoesNotExist, TemplateSyntaxError, engines
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
@@ -100,6 +101,38 @@ def test_lazy_values(folder: Path) -> None:
     with pytest.raises(ValueError) as raised:  # noqa: PT011 - it is the very error
         template.render({"x": LazyValue(fail), "RENDER_BLOCKS": ["rows"]})
     assert raised.value is error
+
+
+def test_our_own_templates_and_tags(folder: Path, settings: Any) -> None:
+    (folder / "own.jinja").write_text(
+        "{{ notices() }}{{ htmx_views_script() }}{{ htmx_script() }}"
+        "{% block m %}{% include 'htmx_views/messages.html' %}{% endblock %}"
+    )
+    engine = Jinja2WithFragments(
+        {
+            "NAME": "jinja",
+            "DIRS": [folder],
+            # Those of Django's language have the same names.
+            "APP_DIRS": True,
+            "OPTIONS": {
+                "globals": {
+                    "notices": "htmx_views.auth.tags.notices",
+                    "htmx_views_script": "htmx_views.auth.tags.htmx_views_script",
+                    "htmx_script": "django_htmx.jinja.htmx_script",
+                },
+            },
+        }
+    )
+    request: Any = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    request.session = {}
+    template = engine.get_template("own.jinja")
+
+    html = template.render({"messages": []}, request)
+    assert "<template data-notice=" in html
+    assert "htmx_views/htmx-views.js" in html
+    context = {"RENDER_BLOCKS": ["m"], "messages": ["<&>"]}
+    assert "&lt;&amp;&gt;</p>" in template.render(context, request)
 
 
 class TestAddresses:

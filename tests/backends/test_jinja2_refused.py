@@ -17,14 +17,20 @@ A = "{% block a %}a{% endblock %}"
 
 
 class Box(Extension):
-    """A tag that nobody knows: ``{% box %}…{% endbox %}``."""
+    """Tags that nobody knows: ``{% box %}…{% endbox %}``, ``{% cell %}``."""
 
-    tags = {"box"}
+    tags = {"box", "cell"}
 
     def parse(self, parser: Parser) -> nodes.Node:
-        lineno = next(parser.stream).lineno
-        body = parser.parse_statements(("name:endbox",), drop_needle=True)
-        return nodes.OverlayScope(nodes.Dict([]), body, lineno=lineno)
+        tag = next(parser.stream)
+        body = parser.parse_statements((f"name:end{tag.value}",), drop_needle=True)
+        if tag.value == "box":
+            return nodes.OverlayScope(nodes.Dict([]), body, lineno=tag.lineno)
+        call = self.call_method("_call")
+        return nodes.CallBlock(call, [], [], body, lineno=tag.lineno)
+
+    def _call(self, caller: Any) -> str:
+        return str(caller())
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -42,10 +48,11 @@ REFUSED = {
     ),
     "the tag of an extension": "{% box %}{}{% endbox %}",
 }
+CALLED = ("the tag of an extension", "{% cell %}{}{% endcell %}")
 
 
 @pytest.mark.parametrize("enable_async", [False, True])
-@pytest.mark.parametrize(("around", "page"), REFUSED.items(), ids=REFUSED)
+@pytest.mark.parametrize(("around", "page"), [*REFUSED.items(), CALLED])
 def test_what_stands_around_a_block_refuses_it(
     around: str, page: str, enable_async: bool
 ) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template import TemplateDoesNotExist, engines
 from django.template.backends.base import BaseEngine
 from django.views.generic import TemplateView
+from django_jinja.backend import Jinja2
 
 from htmx_views.checks import check_views
 from htmx_views.checks.source import place_of
@@ -251,7 +252,38 @@ DJANGOS = {
         "django.template.backends.django.DjangoTemplates",
         "htmx_views.backends.django.DjangoTemplatesWithFragments",
     ),
+    "django_jinja": (
+        "django_jinja.backend.Jinja2",
+        "htmx_views.backends.django_jinja.Jinja2WithFragments",
+    ),
 }
+
+
+class OwnEngine(Jinja2):  # type: ignore[misc]
+    """What a project may have made of django-jinja's."""
+
+
+@pytest.mark.parametrize(
+    "backend", ["django_jinja.backend.Jinja2", f"{__name__}.OwnEngine"]
+)
+def test_django_jinja_without_fragments(
+    check: Check, settings: Any, tmp_path: Path, backend: str
+) -> None:
+    check(page_view(fragment_blocks=["rows"]))
+    (tmp_path / "page.html").write_text("{% set x = 1 %}{% block rows %}{% endblock %}")
+    engine: dict[str, Any] = {"DIRS": [tmp_path], "NAME": "plain"}
+    engine["OPTIONS"] = {"match_extension": ".html"}
+    settings.TEMPLATES = [{**engine, "BACKEND": backend}]
+
+    (finding,) = check_views()
+
+    assert (finding.id, finding.obj) == ("htmx_views.E003", "TEMPLATES['plain']")
+    ours = "htmx_views.backends.django_jinja.Jinja2WithFragments"
+    assert finding.hint == f"Set its BACKEND to {ours!r}."
+    # Django's language cannot read the template, and is not asked to.
+    others = {"BACKEND": DJANGOS["django"][0], "DIRS": [tmp_path]}
+    settings.TEMPLATES = [{**engine, "BACKEND": ours}, others]
+    assert check_views() == []
 
 
 @pytest.mark.parametrize("view", [page_view(fragment_blocks=["row"]), Overriding])
@@ -305,7 +337,8 @@ def test_an_engine_of_another_language(
     assert [finding.id for finding in findings] == ids
     if ids == ["htmx_views.E003"]:
         ours = [each for _, each in DJANGOS.values()]
-        assert findings[0].hint == f"Set its BACKEND to {ours[0]!r} or {ours[1]!r}."
+        names = " or ".join(map(repr, ours))
+        assert findings[0].hint == f"Set its BACKEND to {names}."
 
 
 class DynamicEngine(Page):

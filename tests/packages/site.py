@@ -27,6 +27,7 @@ class Site:
         templates: Mapping[str, str],
         options: Mapping[str, Any],
         middleware: list[str],
+        engine: Mapping[str, Any],
     ) -> None:
         from tests import settings as base
 
@@ -35,14 +36,14 @@ class Site:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        engine = {**base.TEMPLATES[1], "DIRS": [folder]}
+        entry = {**base.TEMPLATES[1], "DIRS": [folder], **engine}
         settings.configure(
             **{
                 **{name: value for name, value in vars(base).items() if name.isupper()},
                 "ROOT_URLCONF": "tests.packages.urls",
                 "INSTALLED_APPS": [*base.INSTALLED_APPS, *apps],
                 "MIDDLEWARE": [*base.MIDDLEWARE, *middleware],
-                "TEMPLATES": [engine],
+                "TEMPLATES": [entry],
                 "DATABASES": {
                     "default": {
                         "ENGINE": "django.db.backends.sqlite3",

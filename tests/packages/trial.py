@@ -23,6 +23,7 @@ def run(name: str) -> None:
             module.TEMPLATES,
             getattr(module, "OPTIONS", {}),
             getattr(module, "MIDDLEWARE", []),
+            getattr(module, "ENGINE", {}),
         )
         module.trial(site)
 

@@ -75,6 +75,9 @@ def describe(node: nodes.Node) -> str:
     """Return how a statement that refuses blocks is written."""
     if isinstance(node, nodes.FilterBlock):
         return f"{{% filter {node.filter.name} %}}"
+    call = getattr(node, "call", None)
+    if isinstance(call, nodes.Call) and isinstance(call.node, nodes.ExtensionAttribute):
+        return "the tag of an extension"
     kind = type(node).__name__.removesuffix("Block").replace("Assign", "Set").lower()
     is_known = kind in ("set", "call", "macro")
     return f"{{% {kind} %}}" if is_known else "the tag of an extension"
