@@ -14,7 +14,6 @@ from monsters.views.dashboard import DashboardView
 from monsters.views.detail import MonsterDetailView, NoteView, RenameView
 from monsters.views.filters import MonsterFilterView
 from monsters.views.forms import (
-    CreateMonsterView,
     DeleteMonsterView,
     EditMonsterView,
     ImportMonstersView,
@@ -78,7 +77,6 @@ PATTERNS = [
         url_name="forms",
         views=[
             WorkshopPage,
-            CreateMonsterView,
             EditMonsterView,
             DeleteMonsterView,
             ImportMonstersView,

@@ -1,24 +1,26 @@
 """The pages of the site."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import TemplateView
 
 from monsters.views.account import LoginStatusView, LoginView
 from monsters.views.dashboard import DashboardView
 from monsters.views.detail import MonsterDetailView, MonsterSampleView
 from monsters.views.filters import MonsterFilterView
-from monsters.views.forms import (
-    CreateMonsterView,
-    DeleteMonsterView,
-    EditMonsterView,
-    ImportMonstersView,
-)
+from monsters.views.forms import WorkshopPage
 from monsters.views.hunts import HuntListView, StartHuntView
 from monsters.views.list import MonsterListView
 from monsters.views.paging import EndlessListView, NumberedListView
 from monsters.views.preferences import PreferencesView
 from monsters.views.session import EndSessionView, SessionView, SightingView
+
+#: The workshop, without a monster to edit and with one.
+workshop = [
+    path("", WorkshopPage.as_view(), name="forms"),
+    path("monster/", WorkshopPage.as_view(part="editor"), name="forms-edit"),
+    path("import/", WorkshopPage.as_view(part="importer"), name="forms-import"),
+]
 
 urlpatterns = [
     path("", TemplateView.as_view(template_name="monsters/index.html"), name="index"),
@@ -31,10 +33,13 @@ urlpatterns = [
     path("endless/", EndlessListView.as_view(), name="endless"),
     path("numbered/", NumberedListView.as_view(), name="numbered"),
     path("filters/", MonsterFilterView.as_view(), name="filters"),
-    path("forms/", CreateMonsterView.as_view(), name="forms"),
-    path("forms/import/", ImportMonstersView.as_view(), name="forms-import"),
-    path("forms/<int:pk>/", EditMonsterView.as_view(), name="forms-edit"),
-    path("forms/<int:pk>/delete/", DeleteMonsterView.as_view(), name="forms-delete"),
+    path("forms/", include(workshop)),
+    path("forms/<int:pk>/", include(workshop)),
+    path(
+        "forms/<int:pk>/delete/",
+        WorkshopPage.as_view(part="deletion"),
+        name="forms-delete",
+    ),
     path("hunts/", HuntListView.as_view(), name="hunts"),
     path("hunts/start/", StartHuntView.as_view(), name="hunts-start"),
     path("monsters/sample/", MonsterSampleView.as_view(), name="monster-sample"),

@@ -25,6 +25,9 @@ from htmx_views.views.lazy import LazyMethod, wait
 #: What a part has that refuses a request, by the status of its answer.
 REFUSALS = {301: "login", 302: "login", 401: "login", 403: "permission", 404: "missing"}
 
+#: What a part says of the fragment itself; ``field`` is the one that was validated.
+CHOSEN = (RENDER_BLOCKS, "is_fragment", "field")
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -216,7 +219,7 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         ):
             return response
         own = response.context_data or {}
-        chosen = {key: own[key] for key in (RENDER_BLOCKS, "is_fragment") if key in own}
+        chosen = {key: own[key] for key in CHOSEN if key in own}
         response.context_data = {
             **(page.context_data or {}),
             name: Part(self.get_part_url(name), own),

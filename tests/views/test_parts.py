@@ -45,6 +45,7 @@ PAGE = """<html>{% block heading %}<h1 id="heading">{{ guild.name }}</h1>{% endb
 {% endblock %}
 {% block rename %}<form action="{{ rename.url }}">{{ rename.form.name }}
 {{ rename.form.name.errors }}</form>{% endblock %}
+{% block check %}{% if field %}{{ field.errors }}{% endif %}{% endblock %}
 {% block add %}{% if add %}<form>{{ add.form.title }}</form>{% else %}
 no: {{ add.refused }}{% endif %}{% endblock %}
 {% block hidden %}{% if hidden %}seen{% else %}{{ hidden.refused }}{% endif %}
@@ -66,6 +67,7 @@ class Rename(HtmxFormMixin, UpdateView):  # type: ignore[type-arg]
     fields = ["name"]
     fragment_blocks = success_blocks = ["rename"]
     success_oob_blocks = ["heading"]
+    validation_block = "check"
     success_url = "/done/"
 
 
@@ -306,6 +308,15 @@ class TestAPart:
         assert '<h1 hx-swap-oob="true" id="heading">Elks</h1>' in text(response)
         plain = client.post(f"/{guild.pk}/rename/", {"name": "Owls"})
         assert (plain.status_code, plain.headers["Location"]) == (302, "/done/")
+
+    def test_a_field_is_checked_alone(
+        self, htmx_client: HtmxClient, guild: Guild
+    ) -> None:
+        data = {"name": "", "_validate": "name"}
+        response = htmx_client.post(f"/{guild.pk}/rename/", data, htmx=True)
+
+        assert_blocks_rendered(response, "check")
+        assert "This field is required." in text(response)
 
     def test_it_refuses_by_itself(
         self, client: Client, htmx_client: HtmxClient, guild: Guild
