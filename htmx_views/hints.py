@@ -1,9 +1,16 @@
-"""Guess what a name was meant to be."""
+"""What a message says beside the fault: a guess, and where to read on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+DOCS = "https://htmx-views.github.io/htmx-views"
+
+
+def docs_url(page: str, anchor: str) -> str:
+    """Return the address of a section of the documentation."""
+    return f"{DOCS}/{page}.html#{anchor}"
 
 
 def nearest(name: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:

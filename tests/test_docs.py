@@ -2,12 +2,12 @@
 Run the documentation: every sample of the README and of docs/, page by page.
 
 A fenced block says by its title what it is: a file (``views.py``, ``settings.py``,
-``jinja2/…``) belongs to the project of its page, next to what the page "Install" made,
+``jinja2/…``) belongs to the project of its page, next to what the pages of start/ made,
 and ``http`` blocks are exchanges with that project, replayed in order. A file
 ``tests.py`` runs in a process of its own, in what ``startproject`` makes with the
 model of docs/index.md in it. ``...`` in a response stands for anything, as in doctest;
-``...`` in a list of settings stands for what is there already. What a block includes
-from another file by ``--8<--`` is tried where that file is.
+``...`` in a list of settings stands for what is there already. The exchanges of
+recipes/ are those of the example site.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import textwrap
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,14 @@ from django.test import override_settings
 
 from htmx_views.checks.report import FINDINGS
 from htmx_views.testing import HtmxClient, assert_fragment_matches_page
+from monsters import bestiary
 from monsters.models import Monster
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 README = "README.md"
-INSTALL = "start/install.md"
+JINJA2, DJANGO = "start/jinja2.md", "start/django.md"
+FIRST = "start/first-fragment.md"
 
 #: Languages whose blocks are not part of a project: commands and what they print.
 PROSE = {"console", "text"}
@@ -74,7 +77,7 @@ def read_samples(page: str, text: str) -> list[Sample]:
             text.count("\n", 0, match.start()) + 1,
         )
         for match in FENCE.finditer(text)
-        if match["language"] not in PROSE and "--8<--" not in match["text"]
+        if match["language"] not in PROSE
     ]
 
 
@@ -91,8 +94,13 @@ def read_pages() -> dict[str, list[Sample]]:
 
 
 PAGES = read_pages()
+RECIPES = [page for page in PAGES if page.startswith("recipes/")]
+INSTALL = [
+    *PAGES[JINJA2],
+    *(sample for sample in PAGES[DJANGO] if sample.path == "templates/base.html"),
+]
 
-#: What the table of the page "Install" says of Django's language, as patterns.
+#: What the table of start/django.md says of Django's language, as patterns.
 TRANSLATIONS = {
     r"\{\{ csrf_input \}\}": "{% csrf_token %}",
     r"\{\{ login_status\(\) \}\}": "{% load htmx_views %}{% login_status %}",
@@ -113,7 +121,7 @@ class Project:
         self.client = HtmxClient()
         self.settings: dict[str, Any] = {}
         self.run("sample")
-        for sample in PAGES[INSTALL]:
+        for sample in INSTALL:
             self.add(sample)
         # Before the example site's own, which links to the site.
         self.write("jinja2/404.html", "<h1>Not found</h1>")
@@ -163,29 +171,30 @@ class Project:
                 "and is no http exchange, so nothing would try it."
             )
 
-    def exchange(self, sample: Sample) -> None:
-        """Send the request of an ``http`` sample and compare the response."""
-        request, _, expected = sample.text.partition("\n\n")
-        while not expected[:3].isdigit():
-            body, _, expected = expected.partition("\n\n")
-            request = f"{request}\n\n{body}"
-        head, _, body = request.partition("\n\n")
-        first, *lines = head.splitlines()
-        method, _, url = first.partition(" ")
-        headers = dict(line.split(": ", 1) for line in lines)
-        content_type = headers.pop("Content-Type", "application/x-www-form-urlencoded")
-        response = self.client.generic(
-            method, url, body, content_type=content_type, headers=headers
-        )
-        expected_head, _, expected_body = expected.partition("\n\n")
-        status, *lines = expected_head.splitlines()
-        got = [f"{response.status_code} {response.reason_phrase}"]
-        got += [
-            f"{name}: {response.headers.get(name)}"
-            for name in (line.partition(": ")[0] for line in lines)
-        ]
-        same(sample, "\n".join([status, *lines]), "\n".join(got))
-        same(sample, expected_body, response.content.decode())
+
+def exchange(client: HtmxClient, sample: Sample) -> None:
+    """Send the request of an ``http`` sample and compare the response."""
+    request, _, expected = sample.text.partition("\n\n")
+    while not expected[:3].isdigit():
+        body, _, expected = expected.partition("\n\n")
+        request = f"{request}\n\n{body}"
+    head, _, body = request.partition("\n\n")
+    first, *lines = head.splitlines()
+    method, _, url = first.partition(" ")
+    headers = dict(line.split(": ", 1) for line in lines)
+    content_type = headers.pop("Content-Type", "application/x-www-form-urlencoded")
+    response = client.generic(
+        method, url, body, content_type=content_type, headers=headers
+    )
+    expected_head, _, expected_body = expected.partition("\n\n")
+    status, *lines = expected_head.splitlines()
+    got = [f"{response.status_code} {response.reason_phrase}"]
+    got += [
+        f"{name}: {response.headers.get(name)}"
+        for name in (line.partition(": ")[0] for line in lines)
+    ]
+    same(sample, "\n".join([status, *lines]), "\n".join(got))
+    same(sample, expected_body, response.content.decode())
 
 
 class Site:
@@ -286,10 +295,10 @@ def replay(samples: list[Sample], project: Project) -> None:
         call_command("check", fail_level="WARNING")
         for sample in samples:
             if sample.language == "http":
-                project.exchange(sample)
+                exchange(project.client, sample)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in RECIPES])
 def test_page(page: str, project: Project, monsters: None) -> None:
     replay(PAGES[page], project)
 
@@ -300,13 +309,31 @@ def test_page(page: str, project: Project, monsters: None) -> None:
         page
         for page, samples in PAGES.items()
         if any(sample.path.startswith("jinja2/") for sample in samples)
-        # "set" and "macro" are Jinja2's own; "Install" shows both languages.
-        and page not in ("reference/engines.md", INSTALL)
+        # "set" and "macro" are Jinja2's own; these show both languages.
+        and page not in ("explanation/fidelity.md", JINJA2, FIRST)
     ],
 )
 def test_page_in_djangos_language(page: str, project: Project, monsters: None) -> None:
     del project.settings["TEMPLATES"][0]
     replay([translated(sample) for sample in PAGES[page]], project)
+
+
+def test_the_first_fragment_in_djangos_language(
+    project: Project, monsters: None
+) -> None:
+    del project.settings["TEMPLATES"][0]
+    replay(PAGES[FIRST], project)
+
+
+@pytest.mark.parametrize("page", RECIPES)
+def test_recipe(page: str, db: None, settings: Any) -> None:
+    settings.ROOT_URLCONF = "monsters.urls"
+    for number, monster in enumerate(islice(bestiary.monsters(), 60), start=1):
+        monster.pk = number
+        monster.save()
+    client = HtmxClient()
+    for sample in PAGES[page]:
+        exchange(client, sample)
 
 
 def test_the_first_example(project: Project, monsters: None) -> None:
@@ -335,12 +362,13 @@ def test_the_form_that_outlives_its_session(project: Project) -> None:
     assert Monster.objects.get().name == "Kraken"
 
 
-@pytest.mark.parametrize("page", [README, INSTALL])
+@pytest.mark.parametrize("page", [README, JINJA2, DJANGO])
 def test_install(page: str, tmp_path: Path) -> None:
-    # The README says how to install one engine, and leaves the layout to the page.
-    layout = [sample for sample in PAGES[INSTALL] if sample.path.endswith("base.html")]
-    site = Site(tmp_path, PAGES[INSTALL] if page == INSTALL else layout)
-    site.add(s for s in PAGES[README] if page == README or s.path != "settings.py")
+    own = [] if page == README else PAGES[page]
+    layouts = [sample for sample in INSTALL if sample.path.endswith("base.html")]
+    paths = {sample.path for sample in own}
+    site = Site(tmp_path, [*own, *(s for s in layouts if s.path not in paths)])
+    site.add(PAGES[README if page == README else FIRST])
     site.run("manage.py", "check", "--fail-level", "WARNING")
 
 
@@ -353,7 +381,7 @@ def test_install(page: str, tmp_path: Path) -> None:
     ],
 )
 def test_tests(page: str, tmp_path: Path) -> None:
-    site = Site(tmp_path, PAGES[INSTALL])
+    site = Site(tmp_path, INSTALL)
     site.add(PAGES[page])
     site.run(
         "-W", "error", "-m", "pytest", "-p", "no:cacheprovider", "monsters/tests.py"
@@ -370,9 +398,14 @@ def monsters() -> None:
     )
 
 
-def test_the_table_of_system_checks() -> None:
-    rows = [f"| `htmx_views.{id}` | {text} |" for id, text in FINDINGS.items()]
-    assert (
-        "\n".join(["|---|---|", *rows, ""])
-        in (DOCS / "reference/checks.md").read_text()
+@pytest.mark.parametrize("id", FINDINGS)
+def test_each_system_check_has_its_section(id: str) -> None:
+    section = f"### {id} {{ #{id} }}\n\n{FINDINGS[id]} "
+    assert section in (DOCS / "reference/checks.md").read_text()
+
+
+def test_checks_only_name_what_there_is() -> None:
+    sections = re.findall(
+        r"^### (\w+)", (DOCS / "reference/checks.md").read_text(), re.M
     )
+    assert sections == [*FINDINGS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from htmx_views.hints import did_you_mean, nearest
+from htmx_views.hints import did_you_mean, docs_url, nearest
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,8 @@ def test_how_near_a_name_has_to_be() -> None:
 )
 def test_did_you_mean(near: str | None, sentences: list[str], text: str) -> None:
     assert did_you_mean(near, *sentences) == text
+
+
+def test_where_to_read_on() -> None:
+    url = docs_url("reference/checks", "E001")
+    assert url == "https://htmx-views.github.io/htmx-views/reference/checks.html#E001"

@@ -12,6 +12,7 @@ from django.urls import path
 
 from htmx_views.auth import LoginStatusView
 from htmx_views.auth.tags import htmx_views_script, login_status
+from htmx_views.backends.django.assigns import assigns
 
 pytestmark = pytest.mark.urls(__name__)
 
@@ -33,6 +34,12 @@ def test_a_tag_renders_what_the_global_does(context: Context) -> None:
     )
     expected = login_status(context) + htmx_views_script(context)
     assert template.render(context) == expected
+
+
+@pytest.mark.parametrize("tag", ["htmx_views_script", "login_status", "notices"])
+def test_no_tag_runs_before_a_block(tag: str) -> None:
+    (_, node) = Template(f"{{% load htmx_views %}}{{% {tag} %}}").nodelist
+    assert not assigns(node)
 
 
 def test_a_tag_takes_the_url_by_its_name() -> None:

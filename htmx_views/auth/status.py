@@ -64,6 +64,7 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         return self.poll_interval
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add ``user``, and ``login_url`` with the way back to this page."""
         context = {
             "user": self.request.user,
             "login_url": self.get_login_url(self.request.path),

@@ -84,22 +84,24 @@ def htmx_views_script(context: TemplateContext, *, public: bool = False) -> Safe
     and may be cached for everybody, the script learns both from the login status.
     """
     request = _request(context, "htmx_views_script")
+    # Joined, not stored under keys: what stores looks to DjangoTemplatesWithFragments
+    # as if it assigned variables, and would run before each block.
     attributes = {
         "src": static("htmx_views/htmx-views.js"),
         "data-csrf-header": csrf_header_name(),
     }
     if (cookie_name := readable_cookie_name()) is not None:
-        attributes["data-csrf-cookie"] = cookie_name
+        attributes |= {"data-csrf-cookie": cookie_name}
     state = site_state()
     if not public:
         mark_personal(request)
         state |= user_state(request)
         if has_secret(request):
-            state["csrf-token"] = get_token(request)
+            state |= {"csrf-token": get_token(request)}
     attributes |= {f"data-{name}": state[name] for name in state}
     nonce = context.get("csp_nonce")
     if nonce is not None:
-        attributes["nonce"] = str(nonce)
+        attributes |= {"nonce": str(nonce)}
     return format_html(
         "<script {} defer></script>",
         format_html_join(" ", '{}="{}"', attributes.items()),

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from django.core.checks import CheckMessage, Error, Warning
 
-#: Every id, and what it reports. docs/reference/checks.md has the same table.
+from htmx_views.hints import docs_url
+
+#: Every id, and what it reports. docs/reference/checks.md says more of each.
 FINDINGS = {
     "E001": "A template lacks a block that the view names.",
     "E002": "An attribute of a mixin is of a wrong type.",
@@ -61,7 +63,7 @@ class Report:
         return [
             (Error if id.startswith("E") else Warning)(
                 f"{message} ({'; '.join(places)})." if places else f"{message}.",
-                hint=hint,
+                hint=f"{hint}\nSee {docs_url('reference/checks', id)}",
                 obj=obj,
                 id=f"htmx_views.{id}",
             )

@@ -47,7 +47,8 @@ class HtmxFragmentMixin(AnyView):
     """
     Render only some blocks of the template for htmx's requests.
 
-    It extends any class-based view that has ``render_to_response()``.
+    It extends any class-based view that has ``render_to_response()``. The templates
+    read in ``is_fragment`` whether they render a fragment or the page.
     """
 
     #: The blocks that htmx gets, or a mapping from the id of htmx's target to them.

@@ -64,6 +64,7 @@ class ValidationMixin(HtmxFragmentMixin, FormView):
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add ``field``, the one to check, for ``validation_block``."""
         if self._is_validating:
             kwargs["form"] = kwargs.get("form") or self.get_form()
             kwargs["field"] = self.validate_field(kwargs["form"])

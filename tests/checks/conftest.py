@@ -10,6 +10,7 @@ from django.urls import path
 
 from htmx_views.checks import check_views
 from htmx_views.checks.project import HTMX_MIDDLEWARE, MIDDLEWARE
+from htmx_views.hints import docs_url
 
 Check = Callable[..., list[CheckMessage]]
 
@@ -34,6 +35,17 @@ def engines(jinja2_templates: Any, django_templates: Any) -> list[dict[str, Any]
     ]
 
 
+def find() -> list[CheckMessage]:
+    """Return what the checks find; each hint without the place that says more."""
+    findings = check_views()
+    for finding in findings:
+        hint, _, url = str(finding.hint).partition("\nSee ")
+        id = str(finding.id).removeprefix("htmx_views.")
+        assert url == docs_url("reference/checks", id)
+        finding.hint = hint
+    return findings
+
+
 @pytest.fixture
 def check(settings: Any) -> Check:
     """Return a function that mounts views, and returns what the checks find."""
@@ -54,7 +66,7 @@ def check(settings: Any) -> Check:
         settings.MIDDLEWARE = [HTMX_MIDDLEWARE, MIDDLEWARE]
         for name, value in changed.items():
             setattr(settings, name, value)
-        return check_views()
+        return find()
 
     return run
 

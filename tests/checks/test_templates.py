@@ -11,10 +11,9 @@ from django.template.backends.base import BaseEngine
 from django.views.generic import TemplateView
 from django_jinja.backend import Jinja2
 
-from htmx_views.checks import check_views
 from htmx_views.checks.source import place_of
 from htmx_views.views import HtmxFragmentMixin
-from tests.checks.conftest import Check
+from tests.checks.conftest import Check, find
 
 BASE = "<main>{% block content %}{% endblock %}</main>"
 PAGE = """{% extends "base.html" %}
@@ -215,7 +214,7 @@ def test_a_template_that_is_not_text(
     engine = settings.TEMPLATES[language == "django"]
     settings.TEMPLATES = [engine | {"DIRS": [tmp_path], "OPTIONS": {}}]
 
-    (finding,) = check_views()
+    (finding,) = find()
 
     assert finding.id == "htmx_views.E005"
     assert "cannot read it: UnicodeDecodeError: 'utf-8' codec" in finding.msg
@@ -233,7 +232,7 @@ def test_templates_that_only_exist_compiled(
     settings.TEMPLATES[0]["OPTIONS"]["loader"] = jinja2.ModuleLoader(tmp_path)
     settings.TEMPLATES = settings.TEMPLATES[:1]
 
-    (finding,) = check_views()
+    (finding,) = find()
 
     assert finding.msg == "The template 'none.html' does not exist."
 
@@ -275,7 +274,7 @@ def test_django_jinja_without_fragments(
     engine["OPTIONS"] = {"match_extension": ".html"}
     settings.TEMPLATES = [{**engine, "BACKEND": backend}]
 
-    (finding,) = check_views()
+    (finding,) = find()
 
     assert (finding.id, finding.obj) == ("htmx_views.E003", "TEMPLATES['plain']")
     ours = "htmx_views.backends.django_jinja.Jinja2WithFragments"
@@ -283,7 +282,7 @@ def test_django_jinja_without_fragments(
     # Django's language cannot read the template, and is not asked to.
     others = {"BACKEND": DJANGOS["django"][0], "DIRS": [tmp_path]}
     settings.TEMPLATES = [{**engine, "BACKEND": ours}, others]
-    assert check_views() == []
+    assert find() == []
 
 
 @pytest.mark.parametrize("view", [page_view(fragment_blocks=["row"]), Overriding])
@@ -296,7 +295,7 @@ def test_an_engine_without_fragments(
     djangos, ours = DJANGOS[language]
     settings.TEMPLATES = [engine | {"BACKEND": djangos, "NAME": "plain"}]
 
-    (finding,) = check_views()
+    (finding,) = find()
 
     assert (finding.id, finding.obj) == ("htmx_views.E003", "TEMPLATES['plain']")
     assert finding.msg == (
@@ -332,7 +331,7 @@ def test_an_engine_of_another_language(
     check(page_view(**attributes))
     settings.TEMPLATES = [{"BACKEND": f"{__name__}.OtherEngine"}]
 
-    findings = check_views()
+    findings = find()
 
     assert [finding.id for finding in findings] == ids
     if ids == ["htmx_views.E003"]:

@@ -11,10 +11,10 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from htmx_views.auth import LoginStatusView
-from htmx_views.checks import check_views
 from htmx_views.checks.project import HTMX_MIDDLEWARE, MIDDLEWARE
 from htmx_views.checks.texts import MESSAGES
 from htmx_views.views import HtmxFragmentMixin
+from tests.checks.conftest import find
 
 CheckFiles = Callable[..., list[CheckMessage]]
 PAGE = "<html><body>{% block login_status %}{% endblock %}STATUS</body></html>"
@@ -61,7 +61,7 @@ def check_files(settings: Any, tmp_path: Path, language: str) -> CheckFiles:
             path(route, view.as_view(template_name="page.html")) for route in ("", "a/")
         ]
         settings.ROOT_URLCONF = type("URLs", (), {"urlpatterns": patterns})
-        return check_views()
+        return find()
 
     return run
 
