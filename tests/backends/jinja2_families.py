@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 
 import jinja2
 import jinja2.sandbox
-from hypothesis import strategies as st
 from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -155,6 +154,18 @@ def slices(page: str) -> dict[str, str]:
         assert end, (version, page)
         found[version] = (number, match[0] + rest[: end.end()])
     return {version: text for version, (_, text) in found.items()}
+
+
+def slices_of_blocks(page: str) -> dict[str, str]:
+    """Return the slices by block. Of its versions the youngest is the block."""
+    youngest: dict[str, str] = {}
+    found = slices(page)
+    for template in ("layout.html", "section.html", "page.html"):
+        for version, text in found.items():
+            block, _, defined_in = version.partition("@")
+            if defined_in == template:
+                youngest[block] = text
+    return youngest
 
 
 def without_numbers(text: str) -> str:
@@ -575,9 +586,3 @@ class Writer:
         family.is_sandboxed = self.chance(5)
         family.autoescape = not self.chance(5)
         return family
-
-
-def families() -> st.SearchStrategy[Family]:
-    # Drawn choice by choice, families of one run would be much alike: hypothesis
-    # varies what it drew before. Seeded, each is a family of its own.
-    return st.randoms(use_true_random=True).map(lambda random: Writer(random).write())

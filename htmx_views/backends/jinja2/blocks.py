@@ -100,11 +100,16 @@ class Fragment:
         if self.wanted.pop(key, None) is not None:
             self.parts[key] = parts
 
-    def record(self, context: Any) -> None:
-        """Let the blocks that are wanted besides be recorded where they show."""
-        for key in self.wanted if len(self.wanted) > 1 else ():
-            if functions := context.blocks.get(key):
-                functions[0] = Recorder(functions[0], partial(self.keep, key))
+    def record(self, context: Any, key: str) -> list[Recorder]:
+        """Let the blocks that are wanted besides be kept where ``key`` shows them."""
+        if not key or len(self.wanted) == 1:
+            return []
+        shown = count_places(context.blocks, [(key, 0)], refused=False)
+        return [
+            Recorder(context.blocks[name], partial(self.keep, name))
+            for name, depth in shown
+            if not depth and name != key and name in self.wanted
+        ]
 
     def join(self) -> list[Any]:
         parts = [self.parts[block_key(name)] for name in self.names]
@@ -115,7 +120,7 @@ class Fragment:
     def get_wanted(self, context: Any, versions: Iterable[Version]) -> list[str]:
         """Return the wanted blocks that show where ``versions`` do."""
         shown = count_places(context.blocks, versions)
-        return [key for key in self.wanted if (key, 0) in shown]
+        return [key for key, depth in shown if not depth and key in self.wanted]
 
     def has_one_place(self, context: Any, key: str) -> bool:
         """Return whether the page can show a block in one place only."""
@@ -158,10 +163,15 @@ class Recorder:
     It equals the block's function, as ``super()`` looks for its place.
     """
 
-    def __init__(self, block: Any, keep: Callable[[list[Any]], object]) -> None:
-        self.block = block
+    def __init__(self, functions: list[Any], keep: Callable[[list[Any]], object]):
+        self.functions = functions
         self.keep = keep
-        self.__globals__ = block.__globals__
+        self.block = functions[0]
+        self.__globals__ = self.block.__globals__
+        functions[0] = self
+
+    def stop(self) -> None:
+        self.functions[0] = self.block
 
     def __eq__(self, other: object) -> bool:
         return bool(self.block == other)

@@ -25,7 +25,10 @@ def show(context: Any, version: Version, lineno: int) -> bool:
     """
     stream, key = get_step(context, version, lineno)
     if stream is not None:
+        recorders = context.fragment.record(context, key)
         context.fragment.keep(key, list(stream))
+        for recorder in recorders:
+            recorder.stop()
     return not context.fragment.wanted
 
 
@@ -34,7 +37,10 @@ async def show_async(context: Any, version: Version, lineno: int) -> bool:
     """Do what ``show()`` does in an environment with ``enable_async``."""
     stream, key = get_step(context, version, lineno)
     if stream is not None:
+        recorders = context.fragment.record(context, key)
         context.fragment.keep(key, [part async for part in stream])
+        for recorder in recorders:
+            recorder.stop()
     return not context.fragment.wanted
 
 
@@ -51,7 +57,6 @@ def get_step(context: Any, version: Version, lineno: int) -> tuple[Any, str]:
         around = "an expression that escapes it"
         refuse(context, [version], (context.name, around, lineno))
     if is_wanted:
-        fragment.record(context)
         return get_block(context, name, name)(context), name
     if not fragment.get_wanted(context, [version]):
         return None, ""

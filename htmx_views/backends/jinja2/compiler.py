@@ -61,6 +61,10 @@ class FragmentGenerator(DeclarationWriter):
 
     def func(self, name: str) -> str:
         if self.is_declaring and (name == "root" or name.startswith("block_")):
+            if name == "root":
+                # The blocks that show no others need no functions.
+                items = self.blocks.items()
+                self.blocks = {n: block for n, block in items if self.has_items(block)}
             name = f"declare_{name}"
         return super().func(name)
 
@@ -69,8 +73,6 @@ class FragmentGenerator(DeclarationWriter):
         if self.is_declaring:
             # Names of what is left out are looked up as well, but not computed.
             self.writeline("resolve = context.look_up")
-            # The blocks that show no others need no functions.
-            self.blocks = {n: b for n, b in self.blocks.items() if self.has_items(b)}
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
         load = frame.symbols.find_load(frame.symbols.ref(node.name))

@@ -1,0 +1,250 @@
+"""What searches have found, each by name: right, or refused. And all of it linear."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+import pytest
+
+from htmx_views.blocks import BlockRefused
+from tests.backends import django_engine, jinja2_engine
+
+#: The page, the block, and what it is on the page. More templates stand beside it.
+JINJA2: dict[str, tuple[str, str, str]] = {
+    "a scoped block, and a set before it in the block around": (
+        "{% block a %}{% set y = 1 %}{% block b scoped %}[{{ y }}]{% endblock %}"
+        "{% endblock %}",
+        "b",
+        "[1]",
+    ),
+    "a scoped block, and an import before it": (
+        "{% block a %}{% import 'lib.html' as lib %}{% block b scoped %}"
+        "{{ lib.m() }}{% endblock %}{% endblock %}",
+        "b",
+        "macro",
+    ),
+    "a scoped block in a with in another block": (
+        "{% block a %}{% with y = x %}{% block b scoped %}{{ y }}{% endblock %}"
+        "{% endwith %}{% endblock %}",
+        "b",
+        "&lt;x&gt;",
+    ),
+    "a block that is not scoped sees nothing of the one around it": (
+        "{% block a %}{% set y = 1 %}{% block b %}[{{ y }}]{% endblock %}"
+        "{% endblock %}",
+        "b",
+        "[]",
+    ),
+    "trans with a count that is a call": (
+        "{% trans n=fail() %}one{% pluralize %}{{ n }}{% endtrans %}"
+        "{% block b %}b{% endblock %}",
+        "b",
+        "b",
+    ),
+    "autoescape around a block in another one": (
+        "{% autoescape no %}{% block a %}{% autoescape not no %}{% block b %}{{ x }}"
+        "{% endblock %}{% endautoescape %}{% endblock %}{% endautoescape %}",
+        "b",
+        "&lt;x&gt;",
+    ),
+    "a block that is called before it stands in a filter": (
+        "{{ self.b() }}{% filter upper %}{% block b %}b{% endblock %}{% endfilter %}",
+        "b",
+        "b",
+    ),
+    "a block of a child that nothing prints": (
+        "{% extends 'base.html' %}"
+        "{% set cap %}{% block b %}b{% endblock %}{% endset %}",
+        "b",
+        "refused",
+    ),
+    "super() that is changed around a block": (
+        "{% extends 'base.html' %}{% block nav %}{{ super()|upper }}{% endblock %}",
+        "in_nav",
+        "refused",
+    ),
+    "a block that one shows which no page shows": (
+        "{% extends 'base.html' %}{% set y = 2 %}{% block none %}{{ self.nav() }}"
+        "{% endblock %}",
+        "none",
+        "nav",
+    ),
+    "a block before it stands in a capture": (
+        "{% block a %}{{ self.b() }}{% set y %}{% block b %}b{% endblock %}{% endset %}"
+        "{% endblock %}",
+        "b",
+        "b",
+    ),
+}
+DJANGO: dict[str, tuple[str, str, str]] = {
+    "ifchanged without output around what assigns": (
+        "{% ifchanged %}{% firstof 1 as y %}{% ifchanged %}{% firstof 2 as z %}"
+        "{% endifchanged %}{% endifchanged %}{% block b %}{{ y }}{{ z }}{% endblock %}",
+        "b",
+        "12",
+    ),
+    "a block under an if that is false": (
+        "{% if no %}{% firstof 1 as y %}{% block b %}b{{ y }}{% endblock %}{% endif %}",
+        "b",
+        "b1",
+    ),
+    "a tag that pushes a name, around a block": (
+        "{% load pages %}{% picture im %}{% block b %}{{ im }}{% endblock %}"
+        "{% endpicture %}",
+        "b",
+        "refused",
+    ),
+    "super() that is changed around a block": (
+        "{% extends 'base.html' %}{% block nav %}{{ block.super|upper }}{% endblock %}",
+        "in_nav",
+        "refused",
+    ),
+    "a capture around a block": (
+        "{% load pages %}{% capture %}{% block b %}b{% endblock %}{% endcapture %}",
+        "b",
+        "refused",
+    ),
+}
+if django.VERSION >= (6,):
+    DJANGO |= {
+        "a named cycle in a partial": (
+            "{% firstof 'none' as y %}{% partialdef p inline %}{% cycle 1 2 as y %}"
+            "{% endpartialdef %}{% partial p %}{% block b %}{{ y }}{% endblock %}",
+            "b",
+            "1",
+        ),
+        "a block under an if that is false, shown in a tag of its own": (
+            "{% partialdef p %}{% firstof 1 as y %}{% block b %}b{{ y }}{% endblock %}"
+            "{% endpartialdef %}{% if no %}{% partial p %}{% endif %}"
+            "{% autoescape off %}{% partial p %}{% endautoescape %}",
+            "b",
+            "refused",
+        ),
+    }
+BESIDE = {
+    "base.html": "{% block nav %}{% block in_nav %}nav{% endblock %}{% endblock %}",
+    "lib.html": "{% macro m() %}macro{% endmacro %}",
+}
+
+
+def fail() -> int:
+    raise AssertionError
+
+
+CASES = [
+    pytest.param(engine, *case, id=f"{language}: {name}")
+    for language, engine, cases in (
+        ("jinja2", jinja2_engine, JINJA2),
+        ("django", django_engine, DJANGO),
+    )
+    for name, case in cases.items()
+]
+
+
+def make_template(engine: Any, page: str) -> Any:
+    options: dict[str, Any] = {"libraries": {"pages": "tests.backends.pages_tags"}}
+    templates = {"page.html": page}
+    if engine is jinja2_engine:
+        options = {"extensions": ["jinja2.ext.i18n"]}
+        templates |= BESIDE
+    else:
+        templates["base.html"] = BESIDE["base.html"]
+    return engine.make_engine(templates, **options).get_template("page.html")
+
+
+@pytest.mark.parametrize(("engine", "page", "block", "expected"), CASES)
+def test_right_or_refused(engine: Any, page: str, block: str, expected: str) -> None:
+    template = make_template(engine, page)
+    context = {"x": "<x>", "fail": fail, "RENDER_BLOCKS": [block]}
+
+    if expected != "refused":
+        if not any(each in page for each in ("fail", "if no", "none %}")):
+            assert expected in template.render({**context, "RENDER_BLOCKS": None})
+        assert template.render(context) == expected
+        return
+    with pytest.raises(BlockRefused):
+        template.render(context)
+
+
+def test_a_condition_that_calls_a_block_does_not_show_it() -> None:
+    page = (
+        "{% block a %}{% if self.c() %}a{% endif %}{% endblock %}{% set y = 1 %}"
+        "{% if self.c() %}{% set z = 1 %}{% endif %}{% set y = 2 %}"
+        "{% block c %}{{ y }}{% endblock %}"
+    )
+    template = make_template(jinja2_engine, page)
+
+    assert template.render({}) == "2"
+    assert template.render({"RENDER_BLOCKS": ["a", "c"]}) == "2"
+
+
+def count_calls(function: Callable[[], object]) -> int:
+    """Return how many functions are called, those in C included."""
+    count = 0
+
+    def count_one(frame: Any, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count_one)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def repeat(pattern: str, number: int, end: str = "") -> str:
+    return "".join(pattern.replace("#", str(n)) for n in range(number)) + end
+
+
+BLOCK = "{% block b# %}{% endblock %}"
+CONDITION = "{% if x %}" + BLOCK + "{% endif %}"
+END = "{% block a %}{% endblock %}"
+
+
+@pytest.mark.parametrize(
+    ("engine", "pattern", "end", "number"),
+    [
+        (django_engine, "{% firstof # as y %}" + CONDITION, END, 60),
+        (django_engine, "{% if x %}{% firstof # as y %}{% endif %}", END, 60),
+        (django_engine, "{% firstof # as y# %}", END, 300),
+        (jinja2_engine, CONDITION, END, 60),
+        (jinja2_engine, "{% if x %}{% set y# = 1 %}" + BLOCK + "{% endif %}", END, 60),
+        (jinja2_engine, "{% set y# = # %}", END, 300),
+        (jinja2_engine, "{% block b# %}{{ self.a() }}{% endblock %}", END, 60),
+    ],
+)
+def test_the_cost_is_linear(engine: Any, pattern: str, end: str, number: int) -> None:
+    def first_use(number: int, names: list[str]) -> int:
+        page = repeat(pattern, number, end)
+        context = {"x": 1, "RENDER_BLOCKS": names}
+        return count_calls(lambda: make_template(engine, page).render(context))
+
+    first_use(1, ["a"])
+    names = [f"b{n}" for n in range(number)] if "b#" in pattern else []
+    for wanted in (["a"], [*names, "a"]):
+        once, twice = first_use(number, wanted), first_use(number * 2, wanted)
+        assert twice < 2.3 * once
+
+
+@pytest.mark.skipif(django.VERSION < (6,), reason="Django 6 brought partials")
+def test_partials_that_show_each_other_twice_cost_no_more() -> None:
+    def first_use(number: int) -> int:
+        shown = "{% partial p+ %}{% partial p+ %}"
+        page = "".join(
+            f"{{% partialdef p{n} %}}{shown.replace('+', str(n + 1))}"
+            "{% endpartialdef %}"
+            for n in range(number)
+        )
+        page += f"{{% partialdef p{number} %}}{END}{{% endpartialdef %}}"
+        page += "{% partial p0 %}"
+        template = make_template(django_engine, page)
+        return count_calls(lambda: template.render({"RENDER_BLOCKS": ["a"]}))
+
+    first_use(1)
+    assert first_use(20) < 2.5 * first_use(10)
