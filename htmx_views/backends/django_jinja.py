@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django_jinja.backend import Jinja2
@@ -27,8 +28,7 @@ class FragmentTemplate(FragmentTemplateMixin, DjangoJinjaTemplate):  # type: ign
 
     @property
     def is_watched(self) -> bool:  # type: ignore[override]
-        # Its own render() sends the signal under DEBUG.
-        return bool(self.backend._tmpl_debug)
+        return bool(self.backend.is_watched)
 
     def render(self, context: Any = None, request: HttpRequest | None = None) -> str:
         return super().render(dict_from_context(context or {}), request)
@@ -43,6 +43,11 @@ class Jinja2WithFragments(FragmentEngineMixin, Jinja2):  # type: ignore[misc]
     """
 
     template_class = FragmentTemplate
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        #: Whether django-jinja's own ``render()`` sends ``template_rendered``.
+        self.is_watched = params.get("OPTIONS", {}).get("debug", settings.DEBUG)
 
     @cached_property
     def template_dirs(self) -> tuple[Any, ...]:

@@ -82,3 +82,26 @@ def test_no_other_name_is_used() -> None:
     used.discard((generator, "environment"))
 
     assert {use for use in used if hasattr(OBJECTS.get(use[0]), use[1])} <= known
+
+
+@pytest.mark.parametrize("language", ["jinja2", "django"])
+def test_what_begins_with_an_underscore_is_used_in_one_file(language: str) -> None:
+    folder = Path(package.__file__).parents[1] / language
+    trees = [
+        ast.parse(path.read_text())
+        for path in [*folder.glob("*.py"), *folder.parent.glob("*.py")]
+        if path.name != "internals.py"
+    ]
+    found = [node for tree in trees for node in ast.walk(tree)]
+    own = {node.name for node in found if isinstance(node, ast.FunctionDef)}
+    own |= {
+        node.attr
+        for node in found
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
+    used = {node.attr for node in found if isinstance(node, ast.Attribute)}
+    private = {name for name in used if name.startswith("_") and name[1] != "_"}
+
+    assert private <= own
+    # None of ours takes the place of a private one, either.
+    assert not own & {"_import_common", "_render"}

@@ -162,11 +162,11 @@ class FragmentTemplate(DjangoTemplate):
         if is_lazy:
             with errors_raised(context):
                 own_context = make_lazy_context(context, request, autoescape)
-                return self._render(template, own_context)
+                return self._render_context(template, own_context)
         own_context = make_context(context, request, autoescape=autoescape)
-        return self._render(template, own_context)
+        return self._render_context(template, own_context)
 
-    def _render(self, template: Template, context: Context) -> str:
+    def _render_context(self, template: Template, context: Context) -> str:
         try:
             return template.render(context)
         except TemplateDoesNotExist as error:

@@ -37,6 +37,7 @@ from django.templatetags.cache import CacheNode
 from django.templatetags.i18n import LanguageNode
 from django.templatetags.l10n import LocalizeNode
 from django.templatetags.tz import LocalTimeNode, TimezoneNode
+from django.utils.safestring import SafeString
 
 __all__ = ["BLOCK_CONTEXT_KEY", "PartialDefNode", "PartialNode", "PartialTemplate"]
 
@@ -88,6 +89,21 @@ SHOWING_NODES = {
 
 
 # Templates
+
+
+class TemplateLike(Template):
+    """A template that is like another one, but for what it renders."""
+
+    def __init__(self, template: Template) -> None:
+        # Nothing is compiled: the other one has been.
+        vars(self).update(vars(template))
+
+    def _render(self, context: Context) -> SafeString:
+        return self.render_bound(context)
+
+    def render_bound(self, context: Context) -> SafeString:
+        """Render with a context that knows its template."""
+        raise NotImplementedError
 
 
 def extends_node(template: Template) -> ExtendsNode | None:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from htmx_views.backends.django.cut import Cut
 from htmx_views.backends.django.internals import (
+    TemplateLike,
     blocks_of,
     extends_node,
     has_literal_parent,
@@ -112,16 +113,15 @@ def known_family(page: Template) -> tuple[Templates, bool]:
     return tuple(family), True
 
 
-class BlocksTemplate(Template):
+class BlocksTemplate(TemplateLike):
     """A template that renders some blocks of a page, which is another template."""
 
     def __init__(self, page: Template, names: Sequence[str]) -> None:
-        # Nothing is compiled: the page has been.
-        vars(self).update(vars(page))
+        super().__init__(page)
         self.page = page
         self.names = tuple(names)
 
-    def _render(self, context: Context) -> SafeString:
+    def render_bound(self, context: Context) -> SafeString:
         family = [self.page]
         extends = None
         try:

@@ -11,6 +11,7 @@ from jinja2.utils import internalcode
 
 from htmx_views.backends.jinja2.blocks import stream_blocks
 from htmx_views.backends.jinja2.family import FACTS, Family, get_names
+from htmx_views.backends.jinja2.internals import with_root
 from htmx_views.blocks import (
     ADDRESS_SEPARATOR,
     BlockDoesNotExist,
@@ -110,11 +111,3 @@ class AddressedBlock:
 
 def generate(parts: Iterable[Any]) -> Iterator[Any]:
     yield from parts
-
-
-def with_root(page: Template, root: Any, name: str | None) -> Template:
-    """Return a template that is ``page`` but for its root function."""
-    template: Template = object.__new__(type(page))
-    changed = {"name": name, "root_render_func": root, "_module": None}
-    template.__dict__ = {**page.__dict__, **changed}
-    return template

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from jinja2 import Template
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
 from jinja2.utils import internalcode
 
 from htmx_views.backends.jinja2.blocks import get_block
 from htmx_views.backends.jinja2.context import read as read
 from htmx_views.backends.jinja2.family import Refusal, Version, get_facts
+from htmx_views.backends.jinja2.internals import get_module as get_module
 from htmx_views.blocks import BlockRefused
 
 
@@ -124,13 +123,3 @@ def refuse(context: Any, versions: Iterable[Version], refusal: Refusal) -> None:
     for key in context.fragment.get_wanted(context, versions):
         name = context.fragment.wanted[key]
         raise BlockRefused(template_name, name, around, lineno)
-
-
-def get_module(template: Template, context: Context) -> TemplateModule:
-    """Return the module of an imported template, as Jinja2 does, but sooner."""
-    # Jinja2 makes a new module where the importing template knows more globals. To
-    # find that out takes it longer than all the rest.
-    module = template._module
-    if module and context.globals_keys <= template.environment.globals.keys():
-        return module
-    return template._get_default_module(context)

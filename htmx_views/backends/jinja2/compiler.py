@@ -89,12 +89,10 @@ class FragmentGenerator(DeclarationWriter):
             self.writeline("parent_template = ")
             self.write("fragments.Parent(context, parent_template)")
 
-    def _import_common(
-        self, node: nodes.Import | nodes.FromImport, frame: Frame
-    ) -> None:
+    def write_module(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         is_ours = self.is_declaring and not node.with_context
         if not is_ours or self.environment.is_async:
-            return super()._import_common(node, frame)
+            return super().write_module(node, frame)
         self.write("fragments.get_module(environment.get_template(")
         self.visit(node.template, frame)
         self.write(f", {self.name!r}), context)")

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import Frame
 
 from htmx_views.backends.jinja2.family import Refusal
-from htmx_views.backends.jinja2.internals import PLURAL
+from htmx_views.backends.jinja2.internals import PLURAL, Generator
 from htmx_views.backends.jinja2.syntax import (
     DECLARATIONS,
     changes_something,
@@ -24,7 +24,7 @@ from htmx_views.backends.jinja2.syntax import (
 )
 
 
-class DeclarationWriter(CodeGenerator):
+class DeclarationWriter(Generator):
     """A generator of code; ``declare_…()`` write a statement without its output."""
 
     is_declaring = False

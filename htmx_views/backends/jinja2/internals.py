@@ -2,12 +2,17 @@
 What the engine uses of Jinja2 and Django that no documentation promises.
 
 Each name stands with the version of its package in which it was last seen. A test for
-each tells when it goes.
+each tells when it goes. What begins with an underscore is used here only.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+from jinja2 import Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 
 JINJA2: Final = "Jinja2 3.1.6"
 DJANGO: Final = "Django 6.1.3"
@@ -62,3 +67,34 @@ GENERATED: Final[dict[str, str]] = {
 
 #: What ``{% trans n=count() %}`` assigns to before its output.
 PLURAL: Final = ("_trans", JINJA2)
+
+
+class Generator(CodeGenerator):
+    """Jinja2's generator of code."""
+
+    def _import_common(
+        self, node: nodes.Import | nodes.FromImport, frame: Frame
+    ) -> None:
+        self.write_module(node, frame)
+
+    def write_module(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """Write what loads the module of an imported template."""
+        super()._import_common(node, frame)
+
+
+def get_module(template: Template, context: Context) -> TemplateModule:
+    """Return the module of an imported template, as Jinja2 does, but sooner."""
+    # Jinja2 makes a new module where the importing template knows more globals. To
+    # find that out takes it longer than all the rest.
+    module = template._module
+    if module and context.globals_keys <= template.environment.globals.keys():
+        return module
+    return template._get_default_module(context)
+
+
+def with_root(page: Template, root: Any, name: str | None) -> Template:
+    """Return a template that is ``page`` but for its root function."""
+    template: Template = object.__new__(type(page))
+    changed = {"name": name, "root_render_func": root, "_module": None}
+    template.__dict__ = {**page.__dict__, **changed}
+    return template

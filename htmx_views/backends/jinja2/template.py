@@ -12,15 +12,12 @@ from django.template import Context, TemplateDoesNotExist
 from django.template.backends.base import BaseEngine
 from django.test.signals import template_rendered
 
-from htmx_views.backends.jinja2.addresses import (
-    AddressedBlock,
-    AddressLoader,
-    with_root,
-)
+from htmx_views.backends.jinja2.addresses import AddressedBlock, AddressLoader
 from htmx_views.backends.jinja2.blocks import stream_blocks
 from htmx_views.backends.jinja2.compiler import FragmentGenerator
 from htmx_views.backends.jinja2.context import FragmentContext
 from htmx_views.backends.jinja2.family import Family, get_names
+from htmx_views.backends.jinja2.internals import with_root
 from htmx_views.backends.jinja2.names import HyphenatedBlockNames
 from htmx_views.blocks import (
     RENDER_BLOCKS,
