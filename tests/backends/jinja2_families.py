@@ -183,11 +183,9 @@ class Writer:
         self.conditional: list[str] = []
         #: Whether templates of the family switch escaping, for all of their rest.
         self.escapes = self.chance(4)
-        #: Whether they switch it, for the rest or for a part. Only where they do not
-        #: can a block be shown as a value: what shows it would escape it once more.
+        #: Whether they switch it, for the rest or for a part.
         self.has_modes = self.escapes or self.chance(2)
-        #: Whether they filter what is around blocks. What shows a block as a value, or
-        #: by its name, may stand in a filter while the block does not.
+        #: Whether they filter what is around blocks.
         self.has_filters = self.chance(2)
 
     def pick(self, *choices: T) -> T:
@@ -239,7 +237,7 @@ class Writer:
 
     def plain(self, depth: int, in_block: bool) -> str:
         kinds = ["text", "output", "include", "trans", "call", "touch"]
-        if not in_block and not (self.has_modes or self.has_filters):
+        if not in_block:
             kinds.append("self")
         kind = self.pick(*kinds)
         if kind == "text":
@@ -358,8 +356,7 @@ class Writer:
         # In a template that extends, Jinja2 shows a block in one of these both
         # there and where the parent has it.
         conditional, how = self.conditional, ""
-        # Around a block that super() shows, another mode would escape it once more.
-        if extends or (kind == "autoescape" and not self.escapes):
+        if extends:
             names, self.conditional = [], []
         if kind == "for":
             if self.chance(2):
@@ -426,7 +423,7 @@ class Writer:
     def place(self, template: str, names: list[str], *, extends: bool) -> str:
         name = names.pop(0)
         how = self.number(0, 7)
-        if how == 0 and not (self.has_modes or self.has_filters):
+        if how == 0:
             # Were it another template's as well, it would stand in two places.
             names.insert(0, name)
             name = f"c{self.unique()}"
@@ -469,9 +466,6 @@ class Writer:
             names.remove(nested)
             how = self.pick("", " scoped")
             return self.around(nested, self.block(template, nested, names, how=how))
-        if kind in (1, 2, 3) and self.escapes:
-            # Where templates differ in escaping, what is around a block escapes it.
-            return self.output()
         if kind == 1:
             changed = "|swap" if self.has_filters and self.chance(3) else ""
             return f"{{{{ super(){changed} if super is defined }}}}"
@@ -501,9 +495,7 @@ class Writer:
 
     def around(self, name: str, block: str) -> str:
         """Write something around a block that stands in another one."""
-        kinds = ["", "", "with", "if", "for", "capture"]
-        if self.escapes:
-            kinds.append("autoescape")
+        kinds = ["", "", "with", "if", "for", "capture", "autoescape"]
         if self.has_filters:
             kinds.append("filter")
         kind = self.pick(*kinds)

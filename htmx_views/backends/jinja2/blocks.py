@@ -106,9 +106,11 @@ class Fragment:
             return []
         shown = count_places(context.blocks, [(key, 0)], refused=False)
         return [
-            Recorder(context.blocks[name], partial(self.keep, name))
+            Recorder(functions, partial(self.keep, name))
             for name, depth in shown
             if not depth and name != key and name in self.wanted
+            # A parent that is not there yet may define it.
+            if (functions := context.blocks.get(name))
         ]
 
     def join(self) -> list[Any]:
