@@ -141,7 +141,7 @@ class TestJinja2Fragments:
             self.group,
             OURS,
             lambda: engine.get_template("list.html").render(data),
-            bound=1.05,
+            bound=1.1,
         )
 
         assert html.count("<tr") == 20
@@ -175,7 +175,7 @@ class TestDjangosLanguage:
             "a block of 20 rows, next to a partial of Django 6",
             OURS,
             lambda: template.render(data),
-            bound=1 / 8,
+            bound=1 / 6,
         )
 
     def test_django_render_block(self, measure: Measure, django_engine: None) -> None:
@@ -199,7 +199,7 @@ class TestDjangosLanguage:
             "a block of 20 rows, next to django-render-block",
             OURS,
             lambda: engine.get_template("list.html").render(data),
-            bound=1 / 8,
+            bound=1 / 6,
         )
 
 
