@@ -1,0 +1,58 @@
+"""What is wrong with an answer, and how it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from htmx_views.testing.contracts.table import CONTRACTS
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A contract that an answer breaks."""
+
+    #: The id of the contract: ``"C101"``.
+    id: str
+    #: What is wrong, with the name and the value: one sentence without its full stop.
+    message: str
+    #: The start tag of the element; empty where it is none of one element.
+    element: str = ""
+    #: The address that answered, and its line with the element, where known.
+    url: str = ""
+    line: int | None = None
+    #: The template that was rendered, and its blocks, for a fragment; where known.
+    template: str = ""
+    blocks: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return CONTRACTS[self.id].title
+
+    @property
+    def cure(self) -> str:
+        return CONTRACTS[self.id].cure
+
+    @property
+    def place(self) -> str:
+        """Where the element stands."""
+        where = self.url
+        if self.line:
+            where += f", line {self.line} of the answer"
+        if self.template:
+            where += f", from {self.template!r}"
+        if self.blocks:
+            where += f", blocks {', '.join(map(repr, self.blocks))}"
+        return where
+
+    def __str__(self) -> str:
+        lines = [f"{self.id}: {self.message}.", self.element, self.place, self.cure]
+        return "\n    ".join(filter(None, lines))
+
+
+class ContractError(AssertionError):
+    """An answer breaks contracts; ``findings`` are all of them."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = list(findings)
+        super().__init__("\n".join(map(str, self.findings)))
