@@ -1,0 +1,1 @@
+"""A shop, in which ``slips.py`` makes the mistakes that people make."""
