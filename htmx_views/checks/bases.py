@@ -16,26 +16,32 @@ ACCESS_MIXIN = "django.contrib.auth.mixins.AccessMixin"
 
 
 def check_bases(view: ViewFacts, report: Report) -> None:
-    """Add a finding for each base class that does nothing where it stands."""
+    """Add a finding for each class with bases that do nothing where they stand."""
     for owner in view.view_class.__mro__:
-        before: type | None = None
-        for base in owner.__bases__:
-            if _answers(base):
-                before = before or base
-            elif before is not None and ACCESS_MIXIN in map(label, base.__mro__):
-                _add_order(owner, base, before, report)
+        bases = owner.__bases__
+        first = next((index for index, base in enumerate(bases) if _answers(base)), 0)
+        late = [
+            base
+            for base in bases[first + 1 :]
+            if not _answers(base) and ACCESS_MIXIN in map(label, base.__mro__)
+        ]
+        if late and _answers(bases[first]):
+            _add_order(owner, late, first, report)
     _check_pages(view, report)
 
 
-def _add_order(owner: type, mixin: type, before: type, report: Report) -> None:
-    bases = [base for base in owner.__bases__ if base is not mixin]
-    bases.insert(bases.index(before), mixin)
+def _add_order(owner: type, late: list[type], first: int, report: Report) -> None:
+    bases = [base for base in owner.__bases__ if base not in late]
+    before, cure = bases[first], [*bases[:first], *late, *bases[first:]]
+    stand, checks = (
+        ("stands", "its check is") if len(late) == 1 else ("stand", "their checks are")
+    )
     report.add(
         "E007",
         Where(label(owner), partial(place_of, owner)),
-        f"{mixin.__name__} stands behind {before.__name__} in its bases: its check is "
-        "never made",
-        f"Write class {owner.__name__}({', '.join(base.__name__ for base in bases)}).",
+        f"{' and '.join(mixin.__name__ for mixin in late)} {stand} behind "
+        f"{before.__name__} in its bases: {checks} never made",
+        f"Write class {owner.__name__}({', '.join(base.__name__ for base in cure)}).",
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from htmx_views.checks.report import Report, Where
+from htmx_views.checks.source import place_of_setting
 from htmx_views.checks.views import label
 
 HTMX_MIDDLEWARE = "django_htmx.middleware.HtmxMiddleware"
@@ -32,7 +35,7 @@ def check_middleware(report: Report) -> None:
         if path not in installed:
             report.add(
                 id,
-                Where("settings.MIDDLEWARE"),
+                _where("MIDDLEWARE"),
                 f"{path} is missing: {consequence}",
                 f"Add {path!r} to MIDDLEWARE.",
             )
@@ -44,11 +47,15 @@ def check_csrf_failure_view(report: Report) -> None:
     if is_djangos and CSRF_MIDDLEWARE in installed_middleware():
         report.add(
             "W003",
-            Where("settings.CSRF_FAILURE_VIEW"),
+            _where("CSRF_FAILURE_VIEW"),
             "A LoginStatusView is mounted, but a form that was open during a login "
             "elsewhere fails",
             f"Set CSRF_FAILURE_VIEW = {CSRF_FAILURE_VIEW!r}.",
         )
+
+
+def _where(setting: str) -> Where:
+    return Where(f"settings.{setting}", partial(place_of_setting, setting))
 
 
 def installed_middleware() -> set[str]:

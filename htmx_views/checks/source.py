@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import sys
 import textwrap
 from types import FunctionType
+
+from django.conf import settings
 
 
 def place(path: object, line: int | None = None) -> str:
@@ -26,6 +29,18 @@ def place_of(view_class: type, attribute: str = "") -> str | None:
     defines = re.compile(rf"\s+(?:async\s+)?(?:def\s+)?{attribute}\s*[:=(]").match
     offsets = (offset for offset, line in enumerate(lines) if defines(line))
     return place(inspect.getsourcefile(view_class), first + next(offsets, 0))
+
+
+def place_of_setting(name: str) -> str | None:
+    """Return the file and line where the settings module sets ``name``, if it does."""
+    module = sys.modules.get(getattr(settings, "SETTINGS_MODULE", ""))
+    try:
+        lines = inspect.getsource(module).splitlines() if module else []
+    except (OSError, TypeError):
+        return None
+    sets = re.compile(rf"{name}\b.*=").match
+    line = next((n for n, text in enumerate(lines, start=1) if sets(text)), None)
+    return place(inspect.getsourcefile(module), line) if module and line else None
 
 
 def syntax_of(function: FunctionType) -> ast.AST | None:

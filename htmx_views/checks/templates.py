@@ -11,6 +11,7 @@ from django.template import TemplateDoesNotExist, engines
 from jinja2 import TemplateNotFound
 
 from htmx_views.blocks import BlockDoesNotExist, BlockRefused, block_key, split_address
+from htmx_views.checks.includes import references
 from htmx_views.checks.report import Report, Where, quoted
 from htmx_views.checks.source import place
 from htmx_views.hints import did_you_mean, nearest
@@ -96,12 +97,25 @@ class Templates:
                 template = self._loaded[key] = engine.get_template(name)
                 # It reads its parents only now.
                 getattr(template, "block_names", None)
+                self._check_references(engine, template)
             except Exception as error:
                 is_missing = isinstance(error, TemplateDoesNotExist)
                 if self._loaded[key] is not None or not is_missing:
                     self._loaded[key] = UNREADABLE
                     self._add_unreadable(engine, name, error)
         return self._loaded[key]
+
+    def _check_references(self, engine: Any, template: Any) -> None:
+        """Add each template that a template names, and that is not there."""
+        for name, path, line in references(getattr(template, "template", None)):
+            if self._load(engine, name) is None:
+                self.report.add(
+                    "E004",
+                    Where(str(template.template.name), partial(place, path, line)),
+                    f"The template {name!r}, which it names, does not exist",
+                    "Create that template, or name another one.",
+                    cause=(engine.name, name),
+                )
 
     def _check_blocks(self, engine: Any, name: str, blocks: Sequence[Named]) -> None:
         template = self._load(engine, name)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import (
     CreateView,
@@ -52,6 +52,20 @@ def test_an_access_mixin_behind_its_view(check: Check, mixin: type) -> None:
         f"{mixin.__name__} stands behind Page in its bases: its check is never made."
     )
     assert finding.hint == f"Write class Wrong(Helper, {mixin.__name__}, Page)."
+
+
+def test_two_access_mixins_behind_a_view_are_one_finding(check: Check) -> None:
+    wrong = make("Wrong", Page, PermissionRequiredMixin, LoginRequiredMixin)
+
+    (finding,) = check(wrong, jinja2=TEMPLATES)
+
+    assert finding.msg == (
+        "PermissionRequiredMixin and LoginRequiredMixin stand behind Page in its "
+        "bases: their checks are never made."
+    )
+    assert finding.hint == (
+        "Write class Wrong(PermissionRequiredMixin, LoginRequiredMixin, Page)."
+    )
 
 
 class Wrong(HtmxFragmentMixin, TemplateView, LoginRequiredMixin):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from django.core.checks import CheckMessage
 from django.views.generic import TemplateView, View
 from django_htmx.middleware import HtmxMiddleware
 
+import monsters.settings
 from htmx_views.auth import LoginStatusView
 from htmx_views.checks.project import HTMX_MIDDLEWARE, MIDDLEWARE
+from htmx_views.checks.source import place_of_setting
 from htmx_views.views import HtmxFragmentMixin
 from tests.checks.conftest import Check
 
@@ -100,3 +103,24 @@ def test_the_view_for_csrf_failures(
             "elsewhere fails."
         )
         assert finding.hint == f"Set CSRF_FAILURE_VIEW = {CSRF_FAILURE!r}."
+
+
+def test_a_setting_is_found_in_its_file(check: Check) -> None:
+    (finding,) = check(
+        Page,
+        jinja2=TEMPLATES,
+        MIDDLEWARE=[HTMX_MIDDLEWARE],
+        # The last one: it is lost where another setting is overridden.
+        SETTINGS_MODULE="monsters.settings",
+    )
+
+    lines = Path(monsters.settings.__file__).read_text().splitlines()
+    line = lines.index("MIDDLEWARE = [") + 1
+    assert finding.msg.endswith(f"({monsters.settings.__file__}, line {line}).")
+
+
+@pytest.mark.parametrize("module", ["", "no.such", "monsters.settings", "sys"])
+def test_a_setting_that_no_file_has(settings: Any, module: str) -> None:
+    settings.SETTINGS_MODULE = module
+
+    assert place_of_setting("NO_SUCH_SETTING") is None

@@ -44,6 +44,8 @@ def check_files(settings: Any, tmp_path: Path, language: str) -> CheckFiles:
     ) -> list[CheckMessage]:
         for name, text in texts.items():
             (tmp_path / f"{name}.html").write_text(text)
+        (tmp_path / "htmx_views").mkdir(exist_ok=True)
+        (tmp_path / "htmx_views" / "messages.html").touch()
         options: dict[str, Any] = {"context_processors": processors or []}
         backend = "django.DjangoTemplatesWithFragments"
         if language == "jinja2":
