@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,19 +13,33 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def htmx_client() -> HtmxClient:
-    """A client that speaks htmx: ``htmx_client.get(url, htmx=True)``."""
-    from htmx_views.testing import HtmxClient
+def htmx_contracts() -> bool:
+    """
+    Whether the clients hold each answer against the contracts.
 
-    return HtmxClient()
+    They do where the extra ``test`` is installed. Override it to say no.
+    """
+    return all(map(find_spec, ("lxml", "cssselect")))
 
 
 @pytest.fixture
-def async_htmx_client() -> AsyncHtmxClient:
+def htmx_client(htmx_contracts: bool) -> HtmxClient:
+    """A client that speaks htmx: ``htmx_client.get(url, htmx=True)``."""
+    from htmx_views.testing import HtmxClient
+
+    client = HtmxClient()
+    client.contracts = htmx_contracts
+    return client
+
+
+@pytest.fixture
+def async_htmx_client(htmx_contracts: bool) -> AsyncHtmxClient:
     """An async client that speaks htmx: ``await async_htmx_client.get(…)``."""
     from htmx_views.testing import AsyncHtmxClient
 
-    return AsyncHtmxClient()
+    client = AsyncHtmxClient()
+    client.contracts = htmx_contracts
+    return client
 
 
 @pytest.fixture

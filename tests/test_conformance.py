@@ -45,6 +45,12 @@ TEMPLATES = {
 }
 
 
+@pytest.fixture
+def htmx_contracts() -> bool:
+    # The pages of these tests are cut down to what they are about.
+    return False
+
+
 class Page(HtmxFragmentMixin, TemplateView):
     template_name = "list.html"
     fragment_blocks: FragmentBlocks | None = ["rows"]

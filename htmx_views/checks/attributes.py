@@ -53,7 +53,7 @@ def check_attributes(view: ViewFacts, report: Report) -> list[Named]:
     _check_engine(view, report)
     _check_lazy_context(view, report)
     _check_spelling(view, report)
-    _check_lost_blocks(view, report)
+    _check_lost_attributes(view, report)
     return [
         named
         for attribute, annotation in _annotations(view.view_class).items()
@@ -159,13 +159,18 @@ def _check_spelling(view: ViewFacts, report: Report) -> None:
                 )
 
 
-def _check_lost_blocks(view: ViewFacts, report: Report) -> None:
-    """Add a finding for each list of blocks that no mixin of the view reads."""
+def _check_lost_attributes(view: ViewFacts, report: Report) -> None:
+    """Add a finding for each attribute that only a mixin reads which is not here."""
+    if view.view_class not in view.project_classes:
+        return
     inherited = {name for base in view.view_class.__bases__ for name in dir(base)}
+    read = {name for code in view.project_code() for name in code.co_names}
     for attribute in vars(view.view_class).keys() - inherited:
         for mixin in MIXINS:
             annotation = _annotations(mixin).get(attribute)
-            if annotation in LISTS or (annotation and attribute == "validation_block"):
+            names_blocks = annotation in LISTS or attribute == "validation_block"
+            # The project may have a use of its own for another one.
+            if annotation and (names_blocks or attribute not in read):
                 report.add(
                     "W012",
                     view.where(attribute),

@@ -25,7 +25,7 @@ FINDINGS = {
     "W004": "Pages show the login status without the script that it needs.",
     "W010": "An attribute of the view is spelled almost like one of a mixin.",
     "W011": "HtmxPaginationMixin has no paginate_by, so that there are no pages.",
-    "W012": "The view names blocks for a mixin that it lacks.",
+    "W012": "The view sets an attribute of a mixin that it lacks.",
     "W013": "A block out of band shows messages, which no context processor gives.",
 }
 

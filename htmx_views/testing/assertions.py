@@ -21,6 +21,10 @@ VARYING = [
     # Django masks the CSRF token anew each time. A hash has no capital letters.
     (re.compile(r"\b(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{64}\b"), "<csrf token>"),
     (re.compile(r"""\bnonce=(["'])[^"']*\1"""), 'nonce="<nonce>"'),
+    # What a poll sends back tells what the block rendered, and is written afterwards.
+    (re.compile(r"""("HX-PTag": ")[0-9a-f]*"""), r"\1<ptag>"),
+    # A form that is saved once has a name of its own each time.
+    (re.compile(r"""(name="_submission" value=")[^"]*"""), r"\1<submission>"),
     # A block that is swapped out of band says so in fragments alone.
     (re.compile(r"""\s+hx-swap-oob=(["'])[^"']*\1"""), ""),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -14,7 +14,7 @@ from typing import (
     cast,
 )
 
-from django.http.request import HttpHeaders
+from django.http.request import HttpHeaders, HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import AsyncClient, Client
 from django.utils.functional import Promise
@@ -80,6 +80,10 @@ class HtmxClientMixin(Generic[Result]):
     """
 
     htmx_version: Literal[2, 4] = 2
+    #: Whether each answer is held against the contracts of ``testing.contracts``.
+    contracts: bool = False
+    #: The ids of the contracts that this site does not keep.
+    ignored_contracts: Collection[str] = ()
 
     if TYPE_CHECKING:
         defaults: Any
@@ -134,6 +138,15 @@ class HtmxClientMixin(Generic[Result]):
             method, path, *args, headers=headers, **kwargs
         )
         return result
+
+    def _hold(self, response: Any, request: HttpRequest) -> None:
+        """Raise ``ContractError`` where an answer breaks contracts."""
+        __tracebackhide__ = True
+        if self.contracts:
+            # Imported here: lxml is an extra.
+            from htmx_views.testing.contracts import hold
+
+            hold(response, request, ignore=self.ignored_contracts)
 
     def _host(self, extra: Mapping[str, Any], headers: Mapping[str, str]) -> str:
         """Return the host that Django will read from the request."""
@@ -223,8 +236,10 @@ class HtmxClient(HtmxClientMixin["HtmxResponse"], Client):
     """Django's test client that speaks htmx: ``client.get(url, htmx=True)``."""
 
     def request(self, **request: Any) -> HtmxResponse:
+        __tracebackhide__ = True
         response = cast("HtmxResponse", super().request(**request))
         response.rendered_blocks = rendered_blocks(response)
+        self._hold(response, response.wsgi_request)
         return response
 
 
@@ -243,6 +258,7 @@ class AsyncHtmxClient(HtmxClientMixin["AwaitedHtmxResponse"], AsyncClient):
         return hosts[-1] if hosts else "testserver"
 
     async def request(self, **request: Any) -> AsyncHtmxResponse:
+        __tracebackhide__ = True
         # Django sends its own host before the one that a test gives. Joined, as
         # headers of one name are, they are the name of no host.
         headers = request.get("headers", [])
@@ -251,4 +267,5 @@ class AsyncHtmxClient(HtmxClientMixin["AwaitedHtmxResponse"], AsyncClient):
             headers.remove(host)
         response = cast("AsyncHtmxResponse", await super().request(**request))
         response.rendered_blocks = rendered_blocks(response)
+        self._hold(response, response.asgi_request)
         return response

@@ -37,6 +37,12 @@ SESSION_COOKIE = "sessionid"
 NOON = datetime(2030, 1, 1, 12, tzinfo=timezone.utc)
 
 
+@pytest.fixture
+def htmx_contracts() -> bool:
+    # The pages of these tests are cut down to what they are about.
+    return False
+
+
 def page(request: HttpRequest) -> HttpResponse:
     """Answer a request of the reader's own, which counts for the idle time-out."""
     return HttpResponse(str(request.user))

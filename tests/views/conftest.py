@@ -16,3 +16,9 @@ def site(request: pytest.FixtureRequest, settings: Any) -> str:
     settings.MIDDLEWARE = ["django_htmx.middleware.HtmxMiddleware"]
     engine_name: str = request.param
     return engine_name
+
+
+@pytest.fixture
+def htmx_contracts() -> bool:
+    # The pages of these tests are cut down to what they are about.
+    return False

@@ -6,7 +6,7 @@ fragment is held against those that it can keep or break by itself, and in the p
 belongs to where an ``Exchange`` tells that page.
 """
 
-from htmx_views.testing.contracts.answers import check_answer
+from htmx_views.testing.contracts.answers import check_answer, hold
 from htmx_views.testing.contracts.exchange import Exchange
 from htmx_views.testing.contracts.finding import ContractError, Finding
 from htmx_views.testing.contracts.table import CONTRACTS, Contract
@@ -18,4 +18,5 @@ __all__ = [
     "Exchange",
     "Finding",
     "check_answer",
+    "hold",
 ]

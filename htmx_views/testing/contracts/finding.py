@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from htmx_views.testing.contracts.table import CONTRACTS
+from htmx_views.testing.driver.dom import Element
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,10 @@ class ContractError(AssertionError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = list(findings)
         super().__init__("\n".join(map(str, self.findings)))
+
+
+def start_tag(element: Element) -> str:
+    """Return the start tag of an element, for a message."""
+    attributes = [f' {name!s}="{value!s}"' for name, value in element.attrib.items()]
+    text = " ".join(f"<{element.tag!s}{''.join(attributes)}>".split())
+    return text if len(text) <= 200 else f"{text[:199]}…"

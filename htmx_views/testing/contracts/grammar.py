@@ -1,0 +1,191 @@
+"""The names and values of htmx's attributes, as each version reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from htmx_views.hints import did_you_mean, nearest
+from htmx_views.testing.driver.swapping import ALIASES, STYLES, STYLES_4
+from htmx_views.testing.driver.syntax import (
+    parse_hcon,
+    parse_json,
+    parse_swap_2,
+    parse_swap_4,
+)
+from htmx_views.testing.driver.triggers import (
+    Trigger,
+    parse_triggers_2,
+    parse_triggers_4,
+)
+
+Version = Literal[2, 4]
+
+COMMON = frozenset(
+    {"get", "post", "put", "patch", "delete", "target", "swap", "swap-oob", "select"}
+    | {"select-oob", "trigger", "vals", "include", "indicator", "sync", "push-url"}
+    | {"replace-url", "confirm", "boost", "encoding", "headers", "preserve"}
+    | {"validate", "on", "disable"}
+    # Of the companion script, and of extensions that both versions have.
+    | {"status", "ptag", "head", "preload", "sse", "ws", "prompt"}
+)
+#: What only htmx 2 has, and a site that serves both versions may write all the same.
+ONLY_2 = frozenset({"disinherit", "inherit", "ext", "history", "history-elt", "params"})
+NAMES: dict[Version, frozenset[str]] = {
+    2: COMMON | ONLY_2 | {"disabled-elt", "request", "vars"},
+    4: COMMON
+    | ONLY_2
+    | {"ignore", "config", "action", "method", "optimistic", "upsert", "targets"}
+    | {"download", "browser-indicator", "live", "morph-skip", "morph-skip-children"},
+}
+
+#: Events that people mean by a name that is almost theirs.
+EVENTS = frozenset(
+    {"load", "revealed", "intersect", "click", "dblclick", "change", "input", "submit"}
+    | {"search", "focus", "focusin", "focusout", "blur", "keyup", "keydown"}
+    | {"mouseenter", "mouseleave", "mouseover", "mousedown", "scroll", "toggle"}
+)
+MODIFIERS: dict[Version, frozenset[str]] = {
+    2: frozenset({"changed", "once", "consume", "delay", "from", "target", "throttle"})
+    | {"queue", "root", "threshold"},
+    4: frozenset({"changed", "once", "consume", "delay", "from", "target", "throttle"})
+    | {"queue", "root", "rootMargin", "threshold", "halt", "prevent", "stop"},
+}
+SWAP_MODIFIERS: dict[Version, frozenset[str]] = {
+    2: frozenset({"swap", "settle", "transition", "ignoreTitle", "scroll", "show"})
+    | {"focus-scroll"},
+    4: frozenset({"swap", "settle", "transition", "ignoreTitle", "scroll", "show"})
+    | {"scrollTarget", "showTarget", "focusScroll", "focus-scroll", "target", "strip"}
+    | {"swapEmpty"},
+}
+STRATEGY = re.compile(r"drop|abort|replace|queue( first| last| all)?")
+#: How an attribute ends that has no closing quote, or one too many.
+GARBLED = re.compile(r"[\"'<>{}=]")
+
+
+def name_fault(name: str, version: Version | None) -> str | None:
+    """Return what is wrong with the name of an attribute."""
+    match = re.match(r"(?:data-)?hx([-_.])([^:]*)", name)
+    if match is None:
+        return None
+    mark, base = match.groups()
+    versions: tuple[Version, ...] = (version,) if version else (2, 4)
+    known = frozenset[str]().union(*(NAMES[each] for each in versions))
+    if mark == "-" and (base in known or base.startswith(("on-", "target-"))):
+        return None
+    near = nearest(base, known)
+    htmx = f"htmx {version}" if version else "htmx"
+    return guessed(f"{htmx} knows no {name}", near and f"hx-{near}")
+
+
+def guessed(fault: str, near: str | None) -> str:
+    return fault if near is None else f"{fault}. {did_you_mean(near)}"
+
+
+def swap_fault(text: str, version: Version) -> str | None:
+    """Return what is wrong with the value of hx-swap."""
+    parse = parse_swap_2 if version == 2 else parse_swap_4
+    try:
+        style, modifiers = parse(text)
+    except ValueError as error:
+        return str(error)
+    styles = [*STYLES, *ALIASES] if version == 2 else [*STYLES_4, *ALIASES]
+    if version == 2:
+        styles = [each for each in styles if not each.startswith(("pre", "app"))]
+        styles = [each for each in styles if each not in ("before", "after")]
+    if style is not None and style not in styles:
+        spelled = {each.lower(): each for each in styles}
+        near = spelled.get(style.lower()) or nearest(style, styles)
+        return guessed(f"htmx {version} has no style {style!r}", near)
+    return _unknown(modifiers, SWAP_MODIFIERS[version])
+
+
+def _unknown(modifiers: dict[str, Any], known: frozenset[str]) -> str | None:
+    for name in modifiers:
+        if name not in known:
+            return guessed(f"{name!r} is no modifier", nearest(name, known))
+    return None
+
+
+def trigger_fault(text: str, version: Version) -> str | None:
+    """Return what is wrong with the value of hx-trigger."""
+    parse = parse_triggers_2 if version == 2 else parse_triggers_4
+    try:
+        triggers = parse(text)
+    except ValueError as error:
+        return str(error)
+    if not triggers:
+        return "it names no event"
+    return next(filter(None, (_event_fault(each, version) for each in triggers)), None)
+
+
+def _event_fault(trigger: Trigger, version: Version) -> str | None:
+    event = trigger.event
+    if event == "every":
+        more = [*trigger.modifiers][1:]
+        return f"{more[0]!r} stands behind the interval" if more else None
+    if match := re.match(r"every\W*(\d+\w*)$", event):
+        return f"there is no event {event!r}. Write 'every {match[1]}'"
+    bare, colon, modifier = event.partition(":")
+    if colon and bare in EVENTS and modifier in MODIFIERS[version]:
+        return f"there is no event {event!r}. Write '{bare} {modifier}'"
+    if event.startswith("on") and event[2:] in EVENTS:
+        return f"there is no event {event!r}. Write {event[2:]!r}"
+    if event not in EVENTS and (near := nearest(event, EVENTS, cutoff=0.9)):
+        return guessed(f"there is no event {event!r}", near)
+    return _unknown(trigger.modifiers, MODIFIERS[version])
+
+
+def json_fault(text: str, version: Version) -> str | None:
+    """Return what is wrong with hx-vals or hx-headers, if they need no eval."""
+    text = text.strip()
+    if needs_eval(text) or not text or text == "unset":
+        return None
+    try:
+        values = parse_json(text) if version == 2 else parse_hcon(text)
+    except (ValueError, TypeError) as error:
+        return str(error)
+    bad = [name for name in values if version == 4 and GARBLED.search(name)]
+    return f"{text!r} is no JSON" if bad or (not values and text != "{}") else None
+
+
+def needs_eval(text: str) -> bool:
+    return text.strip().startswith(("js:", "javascript:"))
+
+
+def value_faults(name: str, value: str, version: Version) -> Iterator[tuple[str, str]]:
+    """Yield the contract that the value of an attribute breaks, and how."""
+    if (name == "swap" and (fault := swap_fault(value, version))) or (
+        name == "swap-oob" and (fault := oob_fault(value, version))
+    ):
+        yield "C002", fault
+    elif name == "trigger" and (fault := trigger_fault(value, version)):
+        yield "C003", fault
+    elif name in ("vals", "headers") and (fault := json_fault(value, version)):
+        yield "C005", fault
+    elif fault := _value_fault(name, value, version):
+        yield "C004", fault
+
+
+def oob_fault(value: str, version: Version) -> str | None:
+    style = value.partition(":")[0].strip()
+    if value == "true" or not style:
+        return None
+    return swap_fault(style, version)
+
+
+def _value_fault(name: str, value: str, version: Version) -> str | None:
+    if name == "boost" and value not in ("true", "false", ""):
+        return "write true or false"
+    if name in ("push-url", "replace-url") and re.fullmatch(r"\w+", value):
+        return None if value in ("true", "false") else "write true, false or a path"
+    if name == "encoding" and value not in ("multipart/form-data", "unset"):
+        return "write multipart/form-data"
+    if name == "sync":
+        _, colon, strategy = value.rpartition(":")
+        if colon and not STRATEGY.fullmatch(strategy.strip()):
+            return f"{strategy!r} is no strategy: drop, abort, replace or queue"
+    if name == "disable" and version == 2 and value not in ("", "true"):
+        return "htmx 2 is turned off inside of it. Write hx-disabled-elt"
+    return None
