@@ -113,6 +113,18 @@ VIEWS = [
         '\n    oob_blocks = ["message"]',
     ),
     listed(
+        "letters swapped in a column to sort by",
+        "E014",
+        BLOCKS,
+        '\n    sortable = {"nmae": "Name"}',
+    ),
+    listed(
+        "a list of columns to sort by",
+        "E002",
+        BLOCKS,
+        '\n    sortable = ["name"]',
+    ),
+    listed(
         "a bare string for the blocks out of band",
         "E002",
         BLOCKS,

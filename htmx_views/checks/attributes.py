@@ -32,9 +32,11 @@ KINDS: dict[str, tuple[Any, str]] = {
     "bool": (bool, "True or False"),
     "int": (int, "a whole number"),
     "float": ((int, float), "a number"),
+    "str": (str, "a string"),
     "str | None": ((str, type(None)), "a string or None"),
     "EventNames": ((list, tuple, Mapping), "a list of names, or a mapping from them"),
     "Mapping[str, LazyMethod]": (Mapping, "a mapping from names to methods"),
+    "Mapping[str, Sortable]": (Mapping, "a mapping from names to labels"),
     "Mapping[str, type[View[Any]]]": (Mapping, "a mapping from names to views"),
 }
 

@@ -19,6 +19,7 @@ FINDINGS = {
     "E007": "An access mixin stands behind the view, so that it checks nothing.",
     "E008": "lazy_context names a method that the view lacks.",
     "E010": "A block that the view names cannot be rendered alone.",
+    "E014": "A list sorts by a field that its model lacks.",
     "W001": "django_htmx's middleware is missing.",
     "W002": "HtmxViewsMiddleware is missing.",
     "W003": "CSRF_FAILURE_VIEW is Django's, and the login status is mounted.",

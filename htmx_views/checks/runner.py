@@ -11,6 +11,7 @@ from htmx_views.checks.bases import check_bases
 from htmx_views.checks.functions import check_function
 from htmx_views.checks.project import check_csrf_failure_view, check_middleware
 from htmx_views.checks.report import Report
+from htmx_views.checks.sorting import check_sortable
 from htmx_views.checks.templates import Named, Templates
 from htmx_views.checks.texts import Texts
 from htmx_views.checks.urlconf import MountedView, mounted_views
@@ -58,6 +59,7 @@ class Runner:
         views = [view, *view.parts()]
         for each in views:
             check_bases(each, self.report)
+            check_sortable(each, self.report)
             blocks += check_attributes(each, self.report)
         if not issubclass(view.view_class, HtmxFragmentMixin):
             return

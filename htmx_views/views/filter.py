@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.forms import MultiWidget, SelectDateWidget
 from django.http import HttpResponse
 
 from htmx_views.blocks import RENDER_BLOCKS
@@ -21,6 +22,8 @@ class HtmxFilterMixin(HtmxFragmentMixin):
     parameters. Where there are ``filter_error_blocks``, an invalid filter brings
     these only and changes neither the list nor the address. Without them the list
     is empty. A filter that is not ``strict`` shows what its valid fields leave.
+
+    Adds ``kept_parameters`` to the context, for hidden inputs of the form.
     """
 
     #: The blocks that show the errors of the form, out of band, or a mapping from
@@ -67,6 +70,24 @@ class HtmxFilterMixin(HtmxFragmentMixin):
         path = request_path(self.request)
         return f"{path}?{query}" if query else path
 
+    def get_kept_parameters(self) -> list[tuple[str, str]]:
+        """
+        Return what the URL says beside the form's fields and the page: name and value.
+
+        A field of several inputs owns what starts with its name and "_".
+        """
+        owned, starts = {getattr(self, "page_kwarg", "page")}, []
+        for field in self.filterset.form:  # type: ignore[attr-defined]
+            owned.add(field.html_name)
+            if isinstance(field.field.widget, (MultiWidget, SelectDateWidget)):
+                starts.append(f"{field.html_name}_")
+        return [
+            (name, value)
+            for name, values in self.request.GET.lists()
+            if not (name in owned or name.startswith(tuple(starts)))
+            for value in values
+        ]
+
     def is_filter_invalid(self) -> bool:
         """Return whether the form has errors that empty the list (``strict``)."""
         # BaseFilterView.get() has set it.
@@ -77,6 +98,7 @@ class HtmxFilterMixin(HtmxFragmentMixin):
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
+        context.setdefault("kept_parameters", self.get_kept_parameters())
         blocks = self._checked_error_blocks()
         is_fragment = self.choice.blocks is not None
         is_invalid = self.is_filter_invalid()

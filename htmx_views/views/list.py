@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import EmptyPage, InvalidPage, Page, Paginator
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.generic.list import MultipleObjectMixin
 
 from htmx_views.keyset.paginator import KeysetPaginator
-from htmx_views.requests import request_path
-from htmx_views.views.base import HtmxFragmentMixin
-
-if TYPE_CHECKING:
-    _MultipleObjectMixin = MultipleObjectMixin[Any]
-else:
-    _MultipleObjectMixin = MultipleObjectMixin
+from htmx_views.views.sorting import SortingMixin, page_path
 
 
 class PageLink(NamedTuple):
@@ -43,12 +36,13 @@ class PageAfterTheLast(Page[Any]):
         return self.paginator.count
 
 
-class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
+class HtmxPaginationMixin(SortingMixin):
     """
     Page through a list: "load more", infinite scroll or numbered pages.
 
     Adds ``next_page_url``, ``previous_page_url`` (``None`` at the ends) and
-    ``page_links`` to the context. The URLs keep every other query parameter.
+    ``page_links`` to the context. The URLs keep every other query parameter. With
+    ``sortable`` there are ``sort_links``, too.
     """
 
     #: The query parameter in which readers choose a page size; ``None`` for none.
@@ -56,12 +50,10 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
     #: The largest page that readers can choose, unless ``paginate_by`` is larger.
     max_page_size: int = 100
 
-    kwargs: dict[str, Any]
-
     @classmethod
     def check_base(cls) -> None:
         super().check_base()
-        if not cls.builds_on(MultipleObjectMixin, HtmxPaginationMixin):
+        if not cls.builds_on(MultipleObjectMixin, SortingMixin):
             raise ImproperlyConfigured(
                 f"{cls.__qualname__} is no list view of Django's, whose pages "
                 "HtmxPaginationMixin links. Put the mixin before a view that builds on "
@@ -158,12 +150,9 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
         """
         params = self.request.GET.copy()
         params.pop(self.page_kwarg, None)
-        if self.kwargs.get(self.page_kwarg):
-            path = self._reverse_page(number)
-        else:
-            path = request_path(self.request)
+        if not self.kwargs.get(self.page_kwarg):
             params[self.page_kwarg] = str(number)
-        query = params.urlencode()
+        path, query = page_path(self, number), params.urlencode()
         return f"{path}?{query}" if query else path
 
     def get_next_page_url(self, page: Page[Any]) -> str | None:
@@ -200,18 +189,3 @@ class HtmxPaginationMixin(HtmxFragmentMixin, _MultipleObjectMixin):
         context["previous_page_url"] = self.get_previous_page_url(page)
         context["page_links"] = list(self.get_page_links(page))
         return context
-
-    def _reverse_page(self, number: int | str) -> str:
-        match = self.request.resolver_match
-        if match is None:
-            raise ImproperlyConfigured(
-                f"{type(self).__name__} takes the page {self.page_kwarg!r} from its "
-                "URL, but the request was not resolved by a URLconf. Set "
-                "request.resolver_match, or override get_page_url()."
-            )
-        # django-stubs does not know captured_kwargs (Django 4.1 and later).
-        captured: dict[str, Any] = match.captured_kwargs  # type: ignore[attr-defined]
-        kwargs = {**captured, self.page_kwarg: number}
-        # The URL may have no name; then it is found by its view.
-        view = match.view_name if match.url_name else match.func
-        return reverse(view, kwargs=kwargs, current_app=match.namespace)

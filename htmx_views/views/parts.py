@@ -67,8 +67,9 @@ class HtmxPartsMixin(HtmxFragmentMixin):
     template, a browser the whole page with the part in the state that it asked for.
 
     A part has no template of its own. Its view has the page's ``kwargs``, and the page
-    as ``self.page``. Its pages are counted by ``<name>_page``, unless it has a
-    ``page_kwarg`` of its own.
+    as ``self.page``. Its pages are counted by ``<name>_page`` and its rows
+    sorted by ``<name>_sort``, unless it has a ``page_kwarg``, a ``sort_kwarg`` of its
+    own.
     """
 
     #: The view class of each part.
@@ -159,8 +160,9 @@ class HtmxPartsMixin(HtmxFragmentMixin):
     def make_part(self, name: str, request: HttpRequest, **initkwargs: Any) -> Any:
         """Return the view of a part, set up for ``request``."""
         view_class: Any = self.parts[name]
-        if getattr(view_class, "page_kwarg", None) == "page":
-            initkwargs["page_kwarg"] = f"{name}_page"
+        for kwarg in ("page", "sort"):
+            if getattr(view_class, f"{kwarg}_kwarg", None) == kwarg:
+                initkwargs[f"{kwarg}_kwarg"] = f"{name}_{kwarg}"
         # It renders the page's template, from the page's engine.
         view = view_class(
             page=self,

@@ -56,6 +56,7 @@ no: {{ add.refused }}{% endif %}{% endblock %}
 
 class Quests(HtmxPaginationMixin, ListView):  # type: ignore[type-arg]
     paginate_by = 2
+    sortable = {"title": "Title"}
     fragment_blocks = ["quests"]
 
     def get_queryset(self) -> Any:
@@ -260,6 +261,11 @@ class TestThePage:
         html = text(client.get(f"/{guild.pk}/?quests_page=2&page=7"))
 
         assert "<li>c</li>" in html
+
+    def test_nor_is_its_order_another_s(self, client: Client, guild: Guild) -> None:
+        html = text(client.get(f"/{guild.pk}/?quests_sort=-title&sort=title"))
+
+        assert "<li>c</li>\n<li>b</li>" in html
 
 
 class TestAPart:
