@@ -415,7 +415,7 @@ class Writer:
     ) -> str:
         if not self.conditional or self.chance(2):
             return ""
-        first = "{{ seen|join }}" + ("{{ i }}" if how else "")
+        first = "{{ seen|join }}" + ("{{ i }}{{ w0 }}{{ w1 }}" if how else "")
         block = self.block(template, self.conditional.pop(), [], first, how=how)
         rest = "" if self.chance(2) else self.body(template, [], depth, extends=extends)
         return block + rest
@@ -437,6 +437,13 @@ class Writer:
             return f"{{% if hidden %}}{unread}{hidden}{{% endif %}}"
         if how == 2:
             return self.block(template, name, names, how=" scoped")
+        if how == 3 and not extends:
+            # A place that is none, before something changes.
+            variable, shown = self.variable(), self.call_of(name)
+            before = f"{{% if no %}}{shown}{{% endif %}}"
+            before += f"{{% set {variable} = '{self.unique()}' %}}"
+            first = f"{{{{ {variable} }}}}"
+            return before + self.block(template, name, names, first)
         return self.block(template, name, names)
 
     def block(
