@@ -187,7 +187,7 @@ VIEWS = [
     ),
     slip(
         "a mixin of the project's own behind its view",
-        "ImproperlyConfigured",
+        "E006",
         SESSION,
         "(SessionPage, TemplateView)",
         "(TemplateView, SessionPage)",

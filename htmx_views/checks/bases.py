@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache, partial
 
+from django.core.exceptions import ImproperlyConfigured
 from django.views.generic import View
 
 from htmx_views.checks.report import Report, Where
 from htmx_views.checks.source import place_of
 from htmx_views.checks.views import ViewFacts, functions, label
-from htmx_views.views import HtmxPaginationMixin
+from htmx_views.views import HtmxFragmentMixin, HtmxPaginationMixin
 
 HANDLERS = {*View.http_method_names, "dispatch"} - {"options"}
 ACCESS_MIXIN = "django.contrib.auth.mixins.AccessMixin"
@@ -27,6 +28,7 @@ def check_bases(view: ViewFacts, report: Report) -> None:
         ]
         if late and _answers(bases[first]):
             _add_order(owner, late, first, report)
+    _check_fit(view, report)
     _check_pages(view, report)
 
 
@@ -43,6 +45,18 @@ def _add_order(owner: type, late: list[type], first: int, report: Report) -> Non
         f"{before.__name__} in its bases: {checks} never made",
         f"Write class {owner.__name__}({', '.join(base.__name__ for base in cure)}).",
     )
+
+
+def _check_fit(view: ViewFacts, report: Report) -> None:
+    """Add a finding for a mixin whose own ``as_view()`` was passed by."""
+    if not issubclass(view.view_class, HtmxFragmentMixin):
+        return
+    try:
+        view.view_class.check_base()
+    except ImproperlyConfigured as error:
+        message, _, hint = str(error).partition(". ")
+        where = Where(view.name, partial(place_of, view.view_class))
+        report.add("E006", where, message, hint)
 
 
 @cache

@@ -16,6 +16,7 @@ FINDINGS = {
     "E003": "The template's engine does not render fragments.",
     "E004": "A template does not exist.",
     "E005": "A template cannot be read by its engine.",
+    "E006": "A mixin stands behind the view, or before one that it does not fit.",
     "E007": "An access mixin stands behind the view, so that it checks nothing.",
     "E008": "lazy_context names a method that the view lacks.",
     "E010": "A block that the view names cannot be rendered alone.",

@@ -68,6 +68,22 @@ def test_two_access_mixins_behind_a_view_are_one_finding(check: Check) -> None:
     )
 
 
+def test_a_mixin_of_the_projects_own_behind_its_view(check: Check) -> None:
+    wrong = make("Wrong", TemplateView, make("Helper", HtmxFragmentMixin))
+
+    (finding,) = check(wrong, jinja2=TEMPLATES)
+
+    assert (finding.id, finding.obj) == ("htmx_views.E006", "shop.views.Wrong")
+    assert finding.msg == (
+        "Wrong has no render_to_response() behind HtmxFragmentMixin, which extends it."
+    )
+    assert finding.hint == (
+        "Put the mixin before a view that renders a template, such as TemplateView, "
+        "and before base classes of your own. Now it stands behind Wrong, "
+        "TemplateView, TemplateResponseMixin, ContextMixin, View, Helper."
+    )
+
+
 class Wrong(HtmxFragmentMixin, TemplateView, LoginRequiredMixin):
     template_name = "page.html"
 
