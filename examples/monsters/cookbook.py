@@ -40,6 +40,7 @@ class Pattern:
     """
 
     name: str
+    section: str
     summary: str
     url_name: str
     views: Sequence[type[View]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
@@ -31,6 +32,7 @@ from monsters.views.session import (
 PATTERNS = [
     Pattern(
         name="Load more",
+        section="Lists",
         summary="A button fetches the next page of a list, and makes way for it.",
         url_name="monster-list",
         views=[MonsterListView],
@@ -39,6 +41,7 @@ PATTERNS = [
     ),
     Pattern(
         name="Infinite scroll",
+        section="Lists",
         summary="The next page comes into view by itself. A page costs the same, "
         "be it the first or the fifty thousandth.",
         url_name="endless",
@@ -48,6 +51,7 @@ PATTERNS = [
     ),
     Pattern(
         name="Numbered pages",
+        section="Lists",
         summary="Only the table travels; the address bar and the back button follow.",
         url_name="numbered",
         views=[NumberedListView],
@@ -56,6 +60,7 @@ PATTERNS = [
     ),
     Pattern(
         name="Filters",
+        section="Lists",
         summary="The list follows what is typed, and so does the address bar.",
         url_name="filters",
         views=[MonsterFilterView],
@@ -64,6 +69,7 @@ PATTERNS = [
     ),
     Pattern(
         name="Two forms on one page",
+        section="Forms",
         summary="Each form reloads alone; what is typed in the other one stays.",
         url_name="monster-sample",
         views=[MonsterDetailView, RenameView, NoteView],
@@ -72,6 +78,7 @@ PATTERNS = [
     ),
     Pattern(
         name="Forms in place",
+        section="Forms",
         summary="Create, edit, delete and import without leaving the page. A field "
         "is checked as soon as it is left.",
         url_name="forms",
@@ -86,6 +93,7 @@ PATTERNS = [
     ),
     Pattern(
         name="A dashboard",
+        section="Pages",
         summary="Each card asks for its own data; messages and a counter come along.",
         url_name="dashboard",
         views=[DashboardView],
@@ -94,6 +102,7 @@ PATTERNS = [
     ),
     Pattern(
         name="Polling",
+        section="Live",
         summary="Running hunts refresh themselves, rest while nobody looks, and stop "
         "when all are over.",
         url_name="hunts",
@@ -103,6 +112,7 @@ PATTERNS = [
     ),
     Pattern(
         name="A session that ends",
+        section="Live",
         summary="A form that was open while the session ended is saved after a login "
         "in another tab, as it was typed.",
         url_name="session",
@@ -114,18 +124,19 @@ PATTERNS = [
 
 
 def cookbook(request: HttpRequest) -> dict[str, Any]:
-    """Give every template the ``patterns``, and a pattern's page its own."""
-    context: dict[str, Any] = {"patterns": PATTERNS}
-    view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
-    for index, pattern in enumerate(PATTERNS):
-        if view is not None and issubclass(view, tuple(pattern.views)):
-            context |= {
-                "pattern": pattern,
-                "previous_pattern": PATTERNS[index - 1] if index else None,
-                "next_pattern": next(iter(PATTERNS[index + 1 :]), None),
-                # A method: a fragment does not read the sources.
-                "get_sources": partial(
-                    pattern.get_sources, Preferences.of(request).engine
-                ),
-            }
-    return context
+    """Give every template the patterns, and what a pattern's page shows of its own."""
+    view = getattr(getattr(request.resolver_match, "func", None), "view_class", object)
+    shown = [issubclass(view, tuple(pattern.views)) for pattern in PATTERNS]
+    # The index shows the sources of the first one.
+    index = shown.index(True) if any(shown) else 0
+    sections = groupby(PATTERNS, key=lambda pattern: pattern.section)
+    return {
+        "sections": [{"name": name, "patterns": [*each]} for name, each in sections],
+        "pattern": PATTERNS[index],
+        "previous_pattern": next(reversed(PATTERNS[:index]), None),
+        "next_pattern": next(iter(PATTERNS[index + 1 :]), None),
+        # A method: a fragment does not read the sources.
+        "get_sources": partial(
+            PATTERNS[index].get_sources, Preferences.of(request).engine
+        ),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -144,10 +145,13 @@ def test_the_last_exchange_is_shown(page: Page) -> None:
     page.get_by_role("link", name="Load more").click()
     lines = exchange.locator(".exchange-line")
     expect(lines.first).to_have_text("GET /monsters/?page=2")
-    expect(lines.last).to_contain_text("200 · ")
+    expect(lines.last).to_have_text(
+        re.compile(r"^200 · \d+ ms · [\d,]+ bytes, the page had [\d,]+ bytes$")
+    )
     headers = exchange.locator("dt").all_inner_texts()
     assert {"hx-request", "hx-target"} <= {header.lower() for header in headers}
     expect(exchange.locator("pre")).to_contain_text("<article")
+    expect(exchange.locator("pre .nt").first).to_have_text("<article")
 
 
 @once
@@ -160,6 +164,38 @@ def test_an_exchange_moves_nothing_on_a_phone(open_page: Callable[..., Page]) ->
     page.get_by_label("Level").focus()
     expect(page.locator(".exchange-line")).to_have_count(2)
     assert form.evaluate("(element) => element.offsetTop") == top
+    # It is a bar at the bottom, which opens.
+    bar = page.locator(".panel-exchange summary")
+    expect(bar).to_be_in_viewport()
+    expect(bar).to_contain_text("POST /forms/monster/ · 200")
+    expect(page.locator(".exchange-line").first).to_be_hidden()
+    bar.click()
+    expect(page.locator(".exchange-line").first).to_be_in_viewport()
+
+
+@once
+def test_code_can_be_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(reverse("index"))
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "python -m pip install htmx-views"
+
+
+@once
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_login_is_large_enough_to_hit(
+    open_page: Callable[..., Page], width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 844})
+    page.goto(reverse("index"))
+    link = page.get_by_role("link", name="Log in")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["height"] >= 24
+    page.goto(reverse("login"))
+    expect(link).to_be_hidden()
 
 
 @once

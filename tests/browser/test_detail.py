@@ -26,6 +26,7 @@ def test_one_form_is_sent_while_the_other_keeps_what_is_typed(
     with page.expect_response("**/rename/") as response:
         page.get_by_role("button", name="Rename").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Grolm the Patient")
+    expect(page).to_have_title("Grolm the Patient · htmx_views")
     expect(page.get_by_role("textbox", name="Notes")).to_have_value("Half a thought")
     assert "<html" not in response.value.text()
     monster.refresh_from_db()

@@ -56,6 +56,12 @@ def test_typing_filters_after_a_pause(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/filters/\?name=grolm$"))
     expect(page.get_by_label("Name")).to_be_focused()
     expect(page.get_by_label("Name")).to_have_value("grolm")
+    expect(page.get_by_role("link", name="Clear the filter")).to_be_visible()
+    page.get_by_label("Name").fill("nobody")
+    page.get_by_role("link", name="Show them all").click()
+    expect(page.locator("#count")).to_have_text("60 monsters")
+    expect(page.get_by_label("Name")).to_have_value("")
+    expect(page.get_by_role("link", name="Clear the filter")).to_have_count(0)
 
 
 def test_load_more_stays_within_the_filter(page: Page) -> None:

@@ -95,6 +95,9 @@ def test_a_field_is_checked_when_it_is_left(page: Page) -> None:
     expect(page.locator("#id_name_error")).to_have_text(
         "The field guide has one of that name."
     )
+    name = page.get_by_label("Name")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(name).to_have_attribute("aria-describedby", "id_name_error")
     expect(page.get_by_label("Level")).to_be_focused()
     # What was not visited yet is not blamed yet.
     assert page.locator("#monster-form .field-errors p").count() == 1
@@ -102,6 +105,8 @@ def test_a_field_is_checked_when_it_is_left(page: Page) -> None:
     expect(page.locator("#id_level_error")).to_have_text("This field is required.")
     page.get_by_label("Level").fill("12")
     expect(page.locator("#id_name_error")).to_have_text("")
+    expect(name).not_to_have_attribute("aria-invalid", "true")
+    expect(name).not_to_have_attribute("aria-describedby", "id_name_error")
     page.get_by_label("Name").focus()
     expect(page.locator("#id_level_error")).to_have_text("")
     assert Monster.objects.count() == 1

@@ -29,6 +29,8 @@ def test_load_more_until_the_end(
     for shown in (40, 45):
         page.get_by_role("link", name="Load more").click()
         expect(cards).to_have_count(shown)
+        announced = page.locator("#shown[role=status]")
+        expect(announced).to_have_text(f"{shown} of 45 monsters")
     expect(page.locator("#paging-area")).to_have_text("You have seen them all.")
     expect(page.get_by_role("link", name="Load more")).to_have_count(0)
     names = page.locator("article.card h2").all_inner_texts()

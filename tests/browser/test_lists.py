@@ -35,6 +35,9 @@ class TestInfiniteScroll:
         for shown in (40, 60, 65):
             page.locator("#sentinel").scroll_into_view_if_needed()
             expect(cards).to_have_count(shown)
+        expect(page.locator("#arrived[role=status]")).to_have_text(
+            "5 monsters have come"
+        )
         expect(page.locator("#sentinel")).to_have_text("You have seen them all.")
         assert cards.all_inner_texts() == names()
         assert urlsplit(page.url).query == ""
@@ -119,9 +122,11 @@ class TestNumberedPages:
         page.get_by_role("link", name="3", exact=True).click()
         expect(cards.first).to_have_text(names()[20])
         expect(page.locator("[aria-current=page]").last).to_have_text("3")
+        expect(page).to_have_title("Numbered pages, page 3 · htmx_views")
         assert parse_qs(urlsplit(page.url).query) == {"kind": ["a", "b"], "page": ["3"]}
-        page.get_by_role("link", name="Next").click()
+        page.get_by_role("link", name="Next", exact=True).click()
         expect(cards).to_have_count(5)
+        expect(page).to_have_title("Numbered pages, page 4 · htmx_views")
         page.go_back()
         expect(cards.first).to_have_text(names()[20])
         expect(page.locator("h1")).to_have_text("Numbered pages")

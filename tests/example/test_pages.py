@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -43,7 +44,7 @@ def get(url: str, engine: str = "jinja2", **cookies: str) -> str:
 def without_differences(html: str) -> str:
     """Leave out the settings, which name the engine, and the templates' sources."""
     return re.sub(
-        r'<details class="(?:preferences|panel)">.*?</details>',
+        r'<details class="preferences">.*?</details>|<pre class="code".*?</pre>',
         "",
         html,
         flags=re.DOTALL,
@@ -104,10 +105,20 @@ def test_a_hunt_starts_for_one_of_the_monsters(monster: Monster) -> None:
     assert client.post(reverse("hunts-start")).status_code == 302
 
 
-def test_the_index_leads_to_every_pattern() -> None:
+def test_the_index_says_what_it_is_and_leads_to_every_pattern() -> None:
     html = get(reverse("index"))
+    assert "python -m pip install htmx-views" in html
+    assert '<a class="button" href="https://htmx-views.github.io/htmx-views/">' in html
     for pattern in PATTERNS:
         assert f'<a href="{reverse(pattern.url_name)}">{pattern.name}</a>' in html
+
+
+def test_a_pattern_leads_to_those_beside_it() -> None:
+    for before, after in pairwise(PATTERNS):
+        following = f'rel="next" href="{reverse(after.url_name)}"'
+        assert following in get(reverse(before.url_name))
+        preceding = f'rel="prev" href="{reverse(before.url_name)}"'
+        assert preceding in get(reverse(after.url_name))
 
 
 def test_the_switches_choose_htmx_the_engine_and_the_theme() -> None:

@@ -43,3 +43,4 @@ class MonsterFilterView(HtmxFilterMixin, HtmxPaginationMixin, FilterView):
     template_name = "monsters/filters.html"
     fragment_blocks = {"results": ["results"], "more": ["rows"]}
     filter_error_blocks = ["errors"]
+    oob_blocks = {"arrived": "innerHTML"}

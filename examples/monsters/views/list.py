@@ -13,3 +13,4 @@ class MonsterListView(HtmxPaginationMixin, ListView):
     paginate_by = 20
     template_name = "monsters/list.html"
     fragment_blocks = ["page-and-paging-controls"]
+    oob_blocks = {"shown": "innerHTML"}

@@ -15,6 +15,7 @@ class EndlessListView(HtmxPaginationMixin, ListView):
     paginate_by = 20
     template_name = "monsters/endless.html"
     fragment_blocks = ["rows"]
+    oob_blocks = {"arrived": "innerHTML"}
 
 
 class NumberedListView(HtmxPaginationMixin, ListView):
@@ -24,4 +25,4 @@ class NumberedListView(HtmxPaginationMixin, ListView):
     max_page_size = 50
     sizes = [10, 20, 50]
     template_name = "monsters/numbered.html"
-    fragment_blocks = ["table"]
+    fragment_blocks = ["document-title", "table"]
