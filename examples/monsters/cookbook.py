@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles.finders import find
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import View
@@ -36,7 +37,8 @@ class Pattern:
 
     ``url_name`` is the page's URL, without arguments. ``views`` are the classes
     whose source the page shows, the most telling first: the page's own view is one
-    of them or inherits from one. ``blocks`` are those of ``template``.
+    of them or inherits from one. ``blocks`` are those of ``template``, ``scripts``
+    are static files.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Pattern:
     views: Sequence[type[View]]
     template: str
     blocks: Sequence[str]
+    scripts: Sequence[str] = ()
 
     def get_sources(self, engine: str) -> list[Source]:
         """Return the sources of the views, and of the blocks in one engine."""
@@ -64,6 +67,12 @@ class Pattern:
                 highlighted(block_source(text, block, self.template), "html+django"),
             )
             for block in self.blocks
+        ]
+        sources += [
+            Source(
+                script, highlighted(Path(str(find(script))).read_text(), "javascript")
+            )
+            for script in self.scripts
         ]
         return sources
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.db.models import F, Value
+from django.db.models.functions import Least
 
-from monsters.models import Monster
+from monsters.models import Hunt, Monster
 
 
 class RenameForm(forms.ModelForm):
@@ -79,3 +82,66 @@ class ImportForm(forms.Form):
             )
             for name in self.cleaned_data["file"]
         )
+
+
+class RowForm(MonsterForm):
+    """A form in a row of a table, where ``<form>`` cannot stand around the cells."""
+
+    class Meta(MonsterForm.Meta):
+        fields = ["name", "level", "habitat"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = self.prefix
+        self.fields["name"].widget.attrs["autofocus"] = True
+
+
+class BulkForm(forms.Form):
+    monsters = forms.ModelMultipleChoiceField(
+        Monster.objects.all(),
+        error_messages={"required": "Choose at least one monster."},
+    )
+    action = forms.ChoiceField(choices=[("train", "Train"), ("release", "Release")])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        return {**data, "number": len(data.get("monsters", ()))}
+
+    def save(self) -> None:
+        monsters = self.cleaned_data["monsters"]
+        if self.cleaned_data["action"] == "release":
+            monsters.delete()
+        else:
+            monsters.update(level=Least(F("level") + 1, Value(100)))
+
+
+class HuntForm(forms.ModelForm):
+    habitat = forms.ChoiceField(choices=[("", "Anywhere"), *Monster.Habitat.choices])
+
+    class Meta:
+        model = Hunt
+        fields = ["habitat", "monster", "hunter"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = Monster.objects.filter(habitat=self["habitat"].value() or "")
+        self.fields["monster"] = forms.ModelChoiceField(there)
+
+
+class ToastForm(forms.Form):
+    level = forms.TypedChoiceField(
+        coerce=int,
+        choices=[
+            (messages.SUCCESS, "Good news"),
+            (messages.WARNING, "A warning"),
+            (messages.ERROR, "Bad news"),
+        ],
+    )
+
+    def get_text(self) -> str:
+        return {
+            messages.SUCCESS: "A monster smiled at you.",
+            messages.WARNING: "Something is breathing behind you.",
+            messages.ERROR: "It has eaten your map.",
+        }[self.cleaned_data["level"]]

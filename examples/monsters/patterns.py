@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from monsters.cookbook import Pattern
 from monsters.preferences import Preferences
 from monsters.views.account import LoginStatusView
+from monsters.views.bulk import BulkView
+from monsters.views.choices import PlanHuntView
 from monsters.views.dashboard import DashboardView
 from monsters.views.detail import MonsterDetailView, NoteView, RenameView
 from monsters.views.filters import MonsterFilterView
@@ -20,14 +22,19 @@ from monsters.views.forms import (
     ImportMonstersView,
     WorkshopPage,
 )
+from monsters.views.formsets import LitterView
 from monsters.views.hunts import HuntListView
 from monsters.views.list import MonsterListView
 from monsters.views.paging import EndlessListView, NumberedListView
+from monsters.views.rows import DeleteRowView, EditRowView, RowPage, RowView
 from monsters.views.session import (
     EndSessionView,
     SessionPage,
     SightingView,
 )
+from monsters.views.tabs import TabsView
+from monsters.views.toasts import ToastView
+from monsters.views.uploads import UploadView
 
 PATTERNS = [
     Pattern(
@@ -68,6 +75,24 @@ PATTERNS = [
         blocks=["errors", "results"],
     ),
     Pattern(
+        name="Rows in place",
+        section="Tables",
+        summary="A row becomes a form, and a row again. Another one is deleted.",
+        url_name="rows",
+        views=[RowPage, EditRowView, DeleteRowView, RowView],
+        template="monsters/rows.html",
+        blocks=["row", "row-form"],
+    ),
+    Pattern(
+        name="Bulk actions",
+        section="Tables",
+        summary="Choose some rows, and do the same to each of them.",
+        url_name="bulk",
+        views=[BulkView],
+        template="monsters/bulk.html",
+        blocks=["bulk"],
+    ),
+    Pattern(
         name="Two forms on one page",
         section="Forms",
         summary="Each form reloads alone; what is typed in the other one stays.",
@@ -90,6 +115,54 @@ PATTERNS = [
         ],
         template="monsters/forms.html",
         blocks=["monster-form", "import-form", "newest"],
+    ),
+    Pattern(
+        name="A formset that grows",
+        section="Forms",
+        summary="One more row, while what is typed in the others stays.",
+        url_name="formset",
+        views=[LitterView],
+        template="monsters/formset.html",
+        blocks=["litter"],
+    ),
+    Pattern(
+        name="Dependent choices",
+        section="Forms",
+        summary="The second list shows what the choice in the first one leaves.",
+        url_name="choices",
+        views=[PlanHuntView],
+        template="monsters/choices.html",
+        blocks=["plan"],
+    ),
+    Pattern(
+        name="Upload",
+        section="Forms",
+        summary="The file stays chosen while the form has errors, and is let go when "
+        "it was taken.",
+        url_name="upload",
+        views=[UploadView],
+        template="monsters/upload.html",
+        blocks=["file", "fields"],
+    ),
+    Pattern(
+        name="Tabs",
+        section="Pages",
+        summary="The address bar, the back button and the title follow.",
+        url_name="tabs",
+        views=[TabsView],
+        template="monsters/tabs.html",
+        blocks=["tabs"],
+    ),
+    Pattern(
+        name="Toasts",
+        section="Pages",
+        summary="A message comes along with any answer, can be closed, and goes by "
+        "itself.",
+        url_name="toasts",
+        views=[ToastView],
+        template="monsters/toasts.html",
+        blocks=["live"],
+        scripts=["monsters/toasts.js"],
     ),
     Pattern(
         name="A dashboard",

@@ -5,15 +5,22 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from monsters.views.account import LoginStatusView, LoginView
+from monsters.views.bulk import BulkView
+from monsters.views.choices import PlanHuntView
 from monsters.views.dashboard import DashboardView
 from monsters.views.detail import MonsterDetailView, MonsterSampleView
 from monsters.views.filters import MonsterFilterView
 from monsters.views.forms import WorkshopPage
+from monsters.views.formsets import LitterView
 from monsters.views.hunts import HuntListView, StartHuntView
 from monsters.views.list import MonsterListView
 from monsters.views.paging import EndlessListView, NumberedListView
 from monsters.views.preferences import PreferencesView
+from monsters.views.rows import DeleteRowView, EditRowView, RowListView, RowView
 from monsters.views.session import EndSessionView, SessionView, SightingView
+from monsters.views.tabs import TabsView
+from monsters.views.toasts import ToastView
+from monsters.views.uploads import UploadView
 
 #: The workshop, without a monster to edit and with one.
 workshop = [
@@ -33,6 +40,11 @@ urlpatterns = [
     path("endless/", EndlessListView.as_view(), name="endless"),
     path("numbered/", NumberedListView.as_view(), name="numbered"),
     path("filters/", MonsterFilterView.as_view(), name="filters"),
+    path("rows/", RowListView.as_view(), name="rows"),
+    path("rows/<int:pk>/", RowView.as_view(), name="row"),
+    path("rows/<int:pk>/edit/", EditRowView.as_view(), name="row-edit"),
+    path("rows/<int:pk>/delete/", DeleteRowView.as_view(), name="row-delete"),
+    path("bulk/", BulkView.as_view(), name="bulk"),
     path("forms/", include(workshop)),
     path("forms/<int:pk>/", include(workshop)),
     path(
@@ -54,6 +66,11 @@ urlpatterns = [
         MonsterDetailView.as_view(part="note"),
         name="monster-note",
     ),
+    path("formset/", LitterView.as_view(), name="formset"),
+    path("choices/", PlanHuntView.as_view(), name="choices"),
+    path("upload/", UploadView.as_view(), name="upload"),
+    path("tabs/", TabsView.as_view(), name="tabs"),
+    path("toasts/", ToastView.as_view(), name="toasts"),
     path("dashboard/", DashboardView.as_view(), name="dashboard"),
     path("session/", SessionView.as_view(), name="session"),
     path("session/sighting/", SightingView.as_view(), name="session-sighting"),

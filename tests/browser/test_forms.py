@@ -182,7 +182,7 @@ def test_the_form_to_edit_comes_into_view_and_keeps_what_was_typed(
     form = page.get_by_role("form", name=f"Edit {monster.name}")
     expect(form.get_by_label("Name")).to_be_focused()
     expect(form.get_by_role("heading")).to_be_in_viewport()
-    page.get_by_role("link", name="New monster").click()
+    page.get_by_role("link", name="Cancel").click()
     notice = page.locator("[data-htmx-views-notices]")
     expect(notice).to_contain_text("Restore what you typed?")
     page.get_by_role("button", name="Restore").click()

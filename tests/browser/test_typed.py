@@ -176,9 +176,9 @@ class TestFocus:
             expect(link).to_be_focused()
         page.goto("/numbered/")
         for number in (2, 3):
-            page.get_by_role("link", name="Next").click()
+            page.get_by_role("link", name="Next", exact=True).click()
             page.wait_for_url(f"**/numbered/?page={number}")
-            expect(page.get_by_role("link", name="Next")).to_be_focused()
+            expect(page.get_by_role("link", name="Next", exact=True)).to_be_focused()
         page.goto("/forms/")
         row = page.locator("#newest li").nth(2)
         name = row.get_by_role("link").first.inner_text()

@@ -11,6 +11,7 @@ from django.test.html import parse_html
 from django.urls import reverse
 from pytest_django import Settings
 
+from htmx_views.testing import HtmxClient
 from monsters.cookbook import Pattern, block_source
 from monsters.models import Hunt, Monster
 from monsters.patterns import PATTERNS
@@ -67,6 +68,16 @@ def test_a_plain_request_gets_the_whole_page(name: str, engine: str) -> None:
     assert 'class="skip-link"' in html
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_page_keeps_what_its_html_promises(
+    htmx_client: HtmxClient, engine: str
+) -> None:
+    htmx_client.cookies["engine"] = engine
+    for name in PAGES:
+        # The client holds each answer against the contracts.
+        assert htmx_client.get(reverse(name), follow=True).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["monster-detail", "monster-rename", "monster-note"])
 def test_a_plain_request_gets_the_whole_detail_page(
     name: str, monster: Monster
@@ -84,7 +95,7 @@ def test_a_pattern_shows_its_sources(pattern: Pattern, engine: str) -> None:
     titles = [source.title for source in pattern.get_sources(engine)]
     views = [f"{view.__module__}.{view.__name__}" for view in pattern.views]
     blocks = [f"{pattern.template}#{block}" for block in pattern.blocks]
-    assert titles == views + blocks
+    assert titles == [*views, *blocks, *pattern.scripts]
     html = get(reverse(pattern.url_name), engine)
     for title in titles:
         assert f"<summary><code>{title}</code></summary>" in html

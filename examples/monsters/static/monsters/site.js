@@ -33,6 +33,12 @@
   document.addEventListener("htmx:after:swap", mark);
 })();
 
+// One box checks all of its form.
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("[data-check-all]")) return;
+  for (const box of target.form.querySelectorAll("[type=checkbox]")) box.checked = target.checked;
+});
+
 // Code can be copied.
 function addCopy(pre, place) {
   const button = document.createElement("button");

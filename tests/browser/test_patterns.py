@@ -1,0 +1,220 @@
+"""The smaller patterns of the cookbook, as a reader uses each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from monsters.models import Hunt, Monster
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def engine() -> str:
+    """One engine: that both give the same pages is tested without a browser."""
+    return "jinja2"
+
+
+@pytest.fixture(autouse=True)
+def monsters(make_monsters: Callable[[int], list[Monster]]) -> list[Monster]:
+    """Return those that the tables show, in their order."""
+    make_monsters(12)
+    return [*Monster.objects.order_by("-pk")[:8]]
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("tbody th").all_inner_texts()
+
+
+def file(text: str) -> Any:
+    return {"name": "n.txt", "mimeType": "text/plain", "buffer": text.encode()}
+
+
+def test_a_row_becomes_a_form_and_a_row_again(
+    page: Page, monsters: list[Monster]
+) -> None:
+    page.goto("/rows/")
+    rows, first, second = page.locator("tbody tr"), *monsters[:2]
+    page.get_by_role("link", name=f"Edit {first}").click()
+    page.get_by_role("link", name=f"Edit {second}").click()
+    expect(rows.nth(1).get_by_label("Name")).to_have_value(second.name)
+    rows.nth(1).get_by_role("link", name="Cancel").click()
+    expect(rows.nth(1).locator("th")).to_have_text(second.name)
+    level = rows.nth(0).get_by_label("Level")
+    level.fill("700")
+    level.press("Enter")
+    expect(rows.nth(0).locator(".field-errors")).to_contain_text(
+        "less than or equal to 100"
+    )
+    level.fill("70")
+    rows.nth(0).get_by_role("button", name="Save").click()
+    expect(rows.nth(0).locator("td").first).to_have_text("70")
+    expect(page.locator("#messages")).to_contain_text(f"{first} is up to date.")
+    first.refresh_from_db()
+    assert first.level == 70
+    assert names(page) == [monster.name for monster in monsters]
+
+
+def test_a_row_is_deleted(page: Page, monsters: list[Monster]) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/rows/")
+    page.get_by_role("button", name=f"Delete {monsters[2]}").click()
+    expect(page.locator("tbody tr")).to_have_count(7)
+    expect(page.locator("#messages")).to_contain_text("It is gone.")
+    left = [*monsters[:2], *monsters[3:]]
+    assert names(page) == [monster.name for monster in left]
+    assert not Monster.objects.filter(pk=monsters[2].pk).exists()
+
+
+def test_several_rows_at_once(page: Page, monsters: list[Monster]) -> None:
+    page.goto("/bulk/")
+    page.get_by_role("button", name="Train").click()
+    expect(page.locator("#bulk [role=alert]")).to_contain_text(
+        "Choose at least one monster."
+    )
+    for monster in monsters[:2]:
+        page.get_by_role("checkbox", name=monster.name).check()
+    page.get_by_role("button", name="Release").click()
+    expect(page.locator("#messages")).to_contain_text("2 monsters: done.")
+    assert names(page)[0] == monsters[2].name
+    page.get_by_role("checkbox", name="All of them").check()
+    page.get_by_role("button", name="Train").click()
+    expect(page.locator("#messages .message").last).to_contain_text("8 monsters: done.")
+    level = min(100, monsters[2].level + 1)
+    expect(page.locator("tbody .number").first).to_have_text(str(level))
+
+
+def test_a_formset_grows_around_what_is_typed(page: Page) -> None:
+    page.goto("/formset/")
+    rows = page.locator("fieldset.formset")
+    rows.nth(0).get_by_label("Name").fill("Grolm")
+    for count in (2, 3):
+        page.get_by_role("button", name="One more").click()
+        expect(rows).to_have_count(count)
+    expect(page.locator(".field-errors")).to_have_count(0)
+    expect(rows.nth(0).get_by_label("Name")).to_have_value("Grolm")
+    for row, name in ((rows.nth(0), "Grolm"), (rows.nth(2), "Wisp")):
+        row.get_by_label("Name").fill(name)
+        row.get_by_label("Type").select_option("Moss")
+        row.get_by_label("Habitat").select_option("Bog")
+    rows.nth(2).get_by_label("Level").fill("7")
+    page.get_by_role("button", name="Save them all").click()
+    expect(rows.nth(0).locator(".field-errors")).to_have_text("This field is required.")
+    rows.nth(0).get_by_label("Level").fill("3")
+    page.get_by_role("button", name="Save them all").click()
+    expect(page.locator("#messages")).to_contain_text("2 monsters were born.")
+    expect(rows).to_have_count(1)
+    assert Monster.objects.filter(name__in=["Grolm", "Wisp"]).count() == 2
+
+
+def test_a_choice_follows_another_one(page: Page, monsters: list[Monster]) -> None:
+    prey = monsters[0]
+    page.goto("/choices/")
+    page.get_by_label("Hunter").fill("Ada")
+    expect(page.get_by_label("Monster", exact=True).locator("option")).to_have_count(1)
+    page.get_by_label("Habitat").select_option(prey.get_habitat_display())
+    page.get_by_label("Monster", exact=True).select_option(prey.name)
+    expect(page.get_by_label("Hunter")).to_have_value("Ada")
+    page.get_by_role("button", name="Go hunting").click()
+    expect(page.locator("#messages")).to_contain_text(f"Ada hunts {prey}.")
+    expect(page.get_by_label("Hunter")).to_have_value("")
+    assert Hunt.objects.get().monster == prey
+
+
+def test_an_upload_keeps_its_file_until_it_is_taken(page: Page) -> None:
+    page.goto("/upload/")
+    page.get_by_label("A text file").set_input_files([file("Wisp\nSnorl\n")])
+    page.get_by_role("button", name="Import").click()
+    expect(page.locator("#id_habitat_error")).to_have_text("This field is required.")
+    value = "document.getElementById('id_file').value"
+    assert page.evaluate(value).endswith("n.txt")
+    page.get_by_label("Habitat").select_option("Ruins")
+    page.get_by_role("button", name="Import").click()
+    expect(page.locator("#messages")).to_contain_text(
+        "2 monsters came out of the file."
+    )
+    expect(page.get_by_label("A text file")).to_have_value("")
+    expect(page.get_by_label("Habitat")).to_have_value("")
+
+
+def test_tabs_with_back_and_a_title(page: Page) -> None:
+    page.goto("/tabs/")
+    current = page.locator(".tabs [aria-current]")
+    for tab in ("Weakest", "Newest"):
+        page.get_by_role("link", name=tab).click()
+        expect(current).to_have_text(tab)
+        expect(page).to_have_title(f"The {tab.lower()} · htmx_views")
+        expect(current).to_be_focused()
+    assert page.url.endswith("/tabs/?tab=newest")
+    page.go_back()
+    expect(current).to_have_text("Weakest")
+    expect(page).to_have_title("The weakest · htmx_views")
+    expect(page.locator("h1")).to_have_text("Tabs")
+
+
+def test_toasts_go(page: Page) -> None:
+    page.goto("/toasts/")
+    page.clock.install()
+    toasts = page.locator("#messages .message")
+    for count, label in enumerate(("Bad news", "Good news", "A warning"), start=1):
+        page.get_by_role("button", name=label).click()
+        expect(toasts).to_have_count(count)
+    expect(toasts.last).to_have_text("Something is breathing behind you.")
+    page.get_by_role("button", name="Close").click()
+    expect(toasts).to_have_count(2)
+    page.clock.fast_forward(11_000)
+    # What went wrong stays until somebody has read it.
+    expect(toasts).to_have_text(["It has eaten your map."])
+
+
+@pytest.mark.parametrize("htmx_version", [2], indirect=True)
+def test_without_javascript(
+    open_page: Callable[..., Page], monsters: list[Monster]
+) -> None:
+    page = open_page(java_script_enabled=False)
+    first, message = monsters[0], page.locator("#messages")
+    page.goto("/rows/")
+    page.get_by_role("link", name=f"Edit {first}").click()
+    expect(page.locator("tbody tr")).to_have_count(8)
+    page.get_by_label("Name").fill("Wisp")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("tbody th").first).to_have_text("Wisp")
+    page.get_by_role("button", name="Delete Wisp").click()
+    expect(message).to_contain_text("It is gone.")
+
+    page.goto("/bulk/")
+    page.get_by_role("checkbox", name=monsters[1].name).check()
+    page.get_by_role("button", name="Release").click()
+    expect(message).to_contain_text("1 monsters: done.")
+
+    page.goto("/formset/")
+    page.get_by_label("Name").fill("Grolm")
+    page.get_by_role("button", name="One more").click()
+    expect(page.get_by_label("Name")).to_have_count(2)
+    expect(page.get_by_label("Name").first).to_have_value("Grolm")
+
+    page.goto("/choices/")
+    page.get_by_label("Habitat").select_option(monsters[2].get_habitat_display())
+    page.get_by_role("button", name="Who lives there?").click()
+    page.get_by_label("Monster", exact=True).select_option(monsters[2].name)
+    page.get_by_label("Hunter").fill("Ada")
+    page.get_by_role("button", name="Go hunting").click()
+    expect(message).to_contain_text(f"Ada hunts {monsters[2]}.")
+
+    page.goto("/upload/")
+    page.get_by_label("A text file").set_input_files([file("Snorl\n")])
+    page.get_by_label("Habitat").select_option("Ruins")
+    page.get_by_role("button", name="Import").click()
+    expect(message).to_contain_text("1 monsters came out of the file.")
+
+    page.goto("/tabs/")
+    page.get_by_role("link", name="Weakest").click()
+    expect(page).to_have_title("The weakest · htmx_views")
+
+    page.goto("/toasts/")
+    page.get_by_role("button", name="Good news").click()
+    expect(message).to_contain_text("A monster smiled at you.")
