@@ -94,7 +94,7 @@ def write(match: re.Match[str]) -> str:
 def on_page_markdown(text: str, **kwargs: Any) -> str:
     """Put the files in the place of the lines that ask for them."""
     return re.sub(
-        rf"^::: ((?:{'|'.join(WRITERS)})\\b.*)$", write, text, flags=re.MULTILINE
+        rf"^::: ((?:{'|'.join(WRITERS)})\b.*)$", write, text, flags=re.MULTILINE
     )
 
 

@@ -33,6 +33,9 @@ PAGES = {
     "HtmxPollingMixin": "polling-mixin.md",
 }
 
+#: Names of the context that Django documents.
+DJANGOS = {"form", "object_list", "page_obj", "paginator"}
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -43,6 +46,10 @@ class Attribute:
     annotation: str
     text: str
     method: str | None = None
+
+    @property
+    def assignment(self) -> str:
+        return f"{self.name} = {self.default}"
 
 
 @dataclass
@@ -191,7 +198,7 @@ def context_names(node: Function) -> Iterator[str]:
             continue
         for key in keys:
             value = getattr(key, "value", None)
-            if isinstance(value, str) and value.isidentifier() and value != "form":
+            if isinstance(value, str) and value.isidentifier() and value not in DJANGOS:
                 yield value
 
 
@@ -228,7 +235,8 @@ def code(text: str) -> str:
 def table(*rows: list[str]) -> list[str]:
     head, *body = rows
     lines = [head, ["---"] * len(head), *body]
-    return ["", *(f"| {' | '.join(row)} |" for row in lines), ""]
+    texts = [f"| {' | '.join(row)} |" for row in lines]
+    return ['<div class="names" markdown>', "", *texts, "", "</div>", ""]
 
 
 def class_page(path: str, name: str) -> list[str]:
@@ -240,11 +248,12 @@ def class_page(path: str, name: str) -> list[str]:
         links = [f"[`{base}`]({PAGES[base]})" for base in found.bases]
         lines += [f"It has the attributes of {' and '.join(links)} as well.", ""]
     if found.attributes:
-        rows = [["attribute", "default", "method", "what it is"]]
+        rows = [["attribute and default, method", "what it is"]]
         for each in found.attributes.values():
-            anchor = f'<span id="{each.name}"></span>{code(each.name)}'
-            method = code(f"{each.method}()") if each.method else ""
-            rows.append([anchor, code(each.default), method, cell(each.text)])
+            names = f'<span id="{each.name}"></span>{code(each.assignment)}'
+            if each.method:
+                names += f"<br>{code(f'{each.method}()')}"
+            rows.append([names, cell(each.text)])
         lines += ["## Attributes", "", *table(*rows)]
     if found.context:
         rows = [["name", "what it is"]]

@@ -43,6 +43,7 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
     fragment_blocks = ("login_status",)
     #: Where to log in; defaults to ``settings.LOGIN_URL``.
     login_url: str | None = None
+    #: The parameter of that URL that leads back; ``None`` for none.
     redirect_field_name: str | None = REDIRECT_FIELD_NAME
     #: The seconds between two polls of the page.
     poll_interval: float = 60
