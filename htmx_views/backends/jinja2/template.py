@@ -187,7 +187,7 @@ class FragmentEngineMixin(BaseEngine):
 
     def from_string(self, template_code: str) -> Any:
         template: Any = super().from_string(template_code)
-        return self.as_ours(template)
+        return self.template_class(template.template, self)
 
     def get_template(self, template_name: str) -> Any:
         """
@@ -204,10 +204,4 @@ class FragmentEngineMixin(BaseEngine):
                 cause.backend = self
                 raise cause from None
             raise
-        return self.as_ours(template)
-
-    def as_ours(self, template: Any) -> Any:
-        """Return what ``self.template_class`` makes of a backend's template, sooner."""
-        ours = object.__new__(self.template_class)
-        ours.__dict__ = {**template.__dict__, "name": template.template.name}
-        return ours
+        return self.template_class(template.template, self)
