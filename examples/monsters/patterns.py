@@ -32,6 +32,7 @@ from monsters.views.session import (
     SessionPage,
     SightingView,
 )
+from monsters.views.sorting import SortedListView
 from monsters.views.tabs import TabsView
 from monsters.views.toasts import ToastView
 from monsters.views.uploads import UploadView
@@ -73,6 +74,15 @@ PATTERNS = [
         views=[MonsterFilterView],
         template="monsters/filters.html",
         blocks=["errors", "results"],
+    ),
+    Pattern(
+        name="Sortable columns",
+        section="Tables",
+        summary="A click on a column's head sorts by it, another one turns it round.",
+        url_name="sorting",
+        views=[SortedListView],
+        template="monsters/sorting.html",
+        blocks=["table"],
     ),
     Pattern(
         name="Rows in place",

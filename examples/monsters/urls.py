@@ -18,6 +18,7 @@ from monsters.views.paging import EndlessListView, NumberedListView
 from monsters.views.preferences import PreferencesView
 from monsters.views.rows import DeleteRowView, EditRowView, RowListView, RowView
 from monsters.views.session import EndSessionView, SessionView, SightingView
+from monsters.views.sorting import SortedListView
 from monsters.views.tabs import TabsView
 from monsters.views.toasts import ToastView
 from monsters.views.uploads import UploadView
@@ -40,6 +41,7 @@ urlpatterns = [
     path("endless/", EndlessListView.as_view(), name="endless"),
     path("numbered/", NumberedListView.as_view(), name="numbered"),
     path("filters/", MonsterFilterView.as_view(), name="filters"),
+    path("sorting/", SortedListView.as_view(), name="sorting"),
     path("rows/", RowListView.as_view(), name="rows"),
     path("rows/<int:pk>/", RowView.as_view(), name="row"),
     path("rows/<int:pk>/edit/", EditRowView.as_view(), name="row-edit"),

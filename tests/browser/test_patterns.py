@@ -141,6 +141,21 @@ def test_an_upload_keeps_its_file_until_it_is_taken(page: Page) -> None:
     expect(page.get_by_label("Habitat")).to_have_value("")
 
 
+def test_a_table_is_sorted_by_its_columns(page: Page) -> None:
+    page.goto("/sorting/")
+    for label, order in (("Level", "level"), ("Level", "-level")):
+        page.get_by_role("link", name=label, exact=True).click()
+        page.wait_for_url(f"**/sorting/?sort={order}")
+        level = Monster.objects.order_by(order).values_list("level", flat=True)[0]
+        expect(page.locator("tbody td").first).to_have_text(str(level))
+    page.get_by_role("link", name="On", exact=True).click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+    head = page.get_by_role("columnheader", name="Level")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    page.go_back()
+    expect(page.locator("tbody tr")).to_have_count(10)
+
+
 def test_tabs_with_back_and_a_title(page: Page) -> None:
     page.goto("/tabs/")
     current = page.locator(".tabs [aria-current]")
@@ -214,6 +229,10 @@ def test_without_javascript(
     page.goto("/tabs/")
     page.get_by_role("link", name="Weakest").click()
     expect(page).to_have_title("The weakest · htmx_views")
+
+    page.goto("/sorting/")
+    page.get_by_role("link", name="Level", exact=True).click()
+    assert page.url.endswith("/sorting/?sort=level")
 
     page.goto("/toasts/")
     page.get_by_role("button", name="Good news").click()
