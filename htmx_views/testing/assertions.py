@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from htmx_views.blocks import OobBlock, block_key
 from htmx_views.testing.client import Htmx, Path, rendered_blocks, template_names
 from htmx_views.testing.recording import HOLE, RecordedBlocks, record_blocks
+from htmx_views.views.once import SUBMISSION
 
 if TYPE_CHECKING:
     from htmx_views.testing.client import AsyncHtmxClient, HtmxClient
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 VARYING = [
     # Django masks the CSRF token anew each time. A hash has no capital letters.
     (re.compile(r"\b(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{64}\b"), "<csrf token>"),
+    # So is what tells one submission of a form from another.
+    (re.compile(rf'''(name="{SUBMISSION}" value=")[^"]*'''), r"\1<submission>"),
     (re.compile(r"""\bnonce=(["'])[^"']*\1"""), 'nonce="<nonce>"'),
     # What a poll sends back tells what the block rendered, and is written afterwards.
     (re.compile(r"""("HX-PTag": ")[0-9a-f]*"""), r"\1<ptag>"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.test import SimpleTestCase
 
     from htmx_views.testing.driver import Page
+    from htmx_views.testing.site import SiteReport
 
     Base = SimpleTestCase
 else:
@@ -42,6 +43,12 @@ class HtmxTestCaseMixin(Base):
         from htmx_views.testing.driver import Page
 
         return Page(self.client, url, **options)
+
+    def assertSiteHolds(self, start: str = "/", **options: Any) -> SiteReport:
+        """See ``assert_site_holds()``."""
+        from htmx_views.testing.site import assert_site_holds
+
+        return assert_site_holds(self.client, start, **options)
 
     def assertBlocksRendered(self, response: HttpResponseBase, *names: str) -> None:
         """See ``assert_blocks_rendered()``."""

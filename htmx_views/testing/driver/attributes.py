@@ -14,6 +14,7 @@ from htmx_views.testing.driver.dom import (
     shown,
     with_ancestors,
 )
+from htmx_views.testing.driver.flights import NotSent
 from htmx_views.testing.driver.selectors import find_all
 from htmx_views.testing.driver.triggers import Trigger
 
@@ -134,7 +135,7 @@ class Attributes(ABC):
         self, element: Element, name: str, text: str, parse: Callable[[str], Any]
     ) -> dict[str, Any]:
         if text.strip().startswith(("js:", "javascript:")):
-            raise AssertionError(
+            raise NotSent(
                 f"A test without a browser runs no JavaScript: {shown(element)}"
             )
         try:

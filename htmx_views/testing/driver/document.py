@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from htmx_views.testing.driver.browser import Request
 from htmx_views.testing.driver.controls import Controls
 from htmx_views.testing.driver.dom import (
     Element,
@@ -32,7 +33,11 @@ HTMX_VERSION = re.compile(r"\bversion\s*[:=]\s*['\"](\d)\.\d+\.\d+")
 class Document:
     """The elements of a page, and what a person did to its controls."""
 
-    def __init__(self, html: str, *, scripting: bool = True) -> None:
+    def __init__(
+        self, html: str, *, scripting: bool = True, request: Request | None = None
+    ) -> None:
+        #: The request that it is the answer to; a new tab has asked for nothing.
+        self.request = request
         self.root = parse_page(html, scripting=scripting)
         self.doctype = self.root.getroottree().docinfo.doctype
         self.controls = Controls()

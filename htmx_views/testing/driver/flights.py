@@ -12,6 +12,10 @@ from htmx_views.testing.driver.events import DomEvent
 from htmx_views.testing.driver.locks import Lock
 
 
+class NotSent(AssertionError):
+    """A person, or JavaScript, would have to do something before it is sent."""
+
+
 @dataclass(eq=False)
 class Flight:
     element: Element

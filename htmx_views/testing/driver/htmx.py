@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from htmx_views.testing.driver.answers import Part
 from htmx_views.testing.driver.attributes import Attributes
@@ -46,6 +45,10 @@ class Htmx(ABC):
     @abstractmethod
     def answer(self, flight: Flight) -> None:
         """Do what the answer to a request says."""
+
+    @abstractmethod
+    def swap(self, flight: Flight, style: str, modifiers: dict[str, Any]) -> None:
+        """Put what an answer brings onto the page."""
 
     @abstractmethod
     def restore(self, url: str, left: str) -> None:
@@ -155,13 +158,19 @@ class Htmx(ABC):
 
     # Swap
 
-    def after(self, delay: str | float | None, call: Callable[[], object]) -> None:
-        """Call now, or when the time has come that ``swap:`` names."""
-        if delay:
+    def swap_later(self, flight: Flight, style: str, modifiers: dict[str, Any]) -> None:
+        """Swap an answer, now or when the time has come that ``swap:`` names."""
+
+        def swap() -> None:
+            watched = self.tab.watcher.swaps(self.tab, flight, style)
+            self.swap(flight, style, modifiers)
+            watched()
+
+        if delay := modifiers.get("swap"):
             milliseconds = parse_interval(delay) if isinstance(delay, str) else delay
-            self.tab.clock.call_later(milliseconds, call)
+            self.tab.clock.call_later(milliseconds, swap)
         else:
-            call()
+            swap()
 
     def targets_of(self, part: Part) -> list[Element]:
         return select(self.document.root, part.selector)

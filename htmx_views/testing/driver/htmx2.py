@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from htmx_views.requests import htmx_headers
 from htmx_views.testing.driver.answers import (
     chosen,
@@ -93,10 +95,9 @@ class Htmx2(Htmx):
             flight.target = found[0]
         flight.swap = headers.get("HX-Reswap", flight.swap)
         flight.select = headers.get("HX-Reselect", flight.select)
-        style, modifiers = self.attributes.swap(flight.swap)
-        self.after(modifiers.get("swap"), lambda: self._swap(flight, style))
+        self.swap_later(flight, *self.attributes.swap(flight.swap))
 
-    def _swap(self, flight: Flight, style: str) -> None:
+    def swap(self, flight: Flight, style: str, modifiers: dict[str, Any]) -> None:
         self._update_history(flight)
         if style == "textContent":
             clear(flight.target)

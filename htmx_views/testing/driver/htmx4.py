@@ -84,10 +84,7 @@ class Htmx4(Htmx):
             flight.swap = headers.get("HX-Reswap", flight.swap)
             flight.select = headers.get("HX-Reselect", flight.select)
             self._obey_status(flight)
-            style, modifiers = self.attributes.swap(flight.swap)
-            self.after(
-                modifiers.get("swap"), lambda: self._swap(flight, style, modifiers)
-            )
+            self.swap_later(flight, *self.attributes.swap(flight.swap))
         if self.tab.htmx is self:
             fire_events(self, flight, "HX-Trigger")
 
@@ -111,7 +108,7 @@ class Htmx4(Htmx):
             found = self.attributes.select(flight.element, options["target"], "target")
             flight.target = found[0]
 
-    def _swap(self, flight: Flight, style: str, modifiers: dict[str, Any]) -> None:
+    def swap(self, flight: Flight, style: str, modifiers: dict[str, Any]) -> None:
         self._update_history(flight)
         answer = read_answer_4(flight.text)
         take_title(answer, is_deep=True)

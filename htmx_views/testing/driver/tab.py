@@ -19,6 +19,7 @@ from htmx_views.testing.driver.htmx2 import Htmx2
 from htmx_views.testing.driver.htmx4 import Htmx4
 from htmx_views.testing.driver.inheritance import Attributes2, Attributes4
 from htmx_views.testing.driver.script import find_companion
+from htmx_views.testing.driver.watching import Watcher
 
 #: What answers the questions of a page.
 Answer = bool | str | None
@@ -52,7 +53,8 @@ class Tab:
         self.document = Document("")
         self.htmx: Htmx | None = None
         self.companion = NoCompanion(self)
-        self.response: Any = None
+        #: Who looks at the answers, also in tabs that this one opens.
+        self.watcher = Watcher()
         self._answers: list[Answer] = []
 
     @property
@@ -102,19 +104,19 @@ class Tab:
         """Return the document that is at an address; ``None`` for a download."""
         anchor = urldefrag(request.url).fragment
         request = self.send(request)
-        self.response = request.response
         self._final_url = request.url + (f"#{anchor}" if anchor else "")
-        disposition = self.response.headers.get("Content-Disposition", "")
-        kind = self.response.headers.get("Content-Type", "")
-        if disposition.startswith("attachment") or "html" not in kind:
+        headers = request.response.headers
+        is_download = headers.get("Content-Disposition", "").startswith("attachment")
+        if is_download or "html" not in headers.get("Content-Type", ""):
             return None
-        return Document(request.text, scripting=self.javascript)
+        return Document(request.text, scripting=self.javascript, request=request)
 
     def _show(self, document: Document) -> None:
         self.document = document
         self.clock.clear()
         self.companion = find_companion(self)
         self.htmx = self._find_htmx(document) if self.javascript else None
+        self.watcher.loads(self)
         if self.htmx is not None:
             self.htmx.process([document.root])
             self.settle()
@@ -142,7 +144,9 @@ class Tab:
 
     def opened(self) -> Tab:
         """Return a new tab of the same person, which a link has opened."""
-        return Tab(self.browser, version=self.version, javascript=self.javascript)
+        tab = Tab(self.browser, version=self.version, javascript=self.javascript)
+        tab.watcher = self.watcher
+        return tab
 
     # Events
 

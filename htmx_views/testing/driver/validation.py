@@ -12,6 +12,7 @@ from htmx_views.testing.driver.controls import (
     is_disabled,
 )
 from htmx_views.testing.driver.dom import Element, elements, root_of, shown
+from htmx_views.testing.driver.flights import NotSent
 
 EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*")
 NUMBER = re.compile(r"-?(\d+(\.\d+)?|\.\d+)([eE][-+]?\d+)?")
@@ -22,7 +23,7 @@ def check_validity(controls: Controls, checked: list[Element]) -> None:
     for control in checked:
         if fault := _fault(controls, control):
             name = control.get("name") or control.get("id")
-            raise AssertionError(
+            raise NotSent(
                 f"The browser does not send the form: {name!r} {fault}: "
                 f"{shown(control)}"
             )
