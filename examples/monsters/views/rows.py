@@ -17,7 +17,6 @@ class RowPage(HtmxFragmentMixin):
     """The table that the views below share. A row alone does not ask for it."""
 
     template_name = "monsters/rows.html"
-    fragment_blocks = ["row"]
     lazy_context = {"monsters": "get_monsters"}
 
     def get_monsters(self) -> Any:
@@ -28,11 +27,12 @@ class RowPage(HtmxFragmentMixin):
 
 
 class RowListView(RowPage, TemplateView):
-    """The page itself."""
+    """The page itself, which htmx does not ask for."""
 
 
 class RowView(RowPage, DetailView):
     model = Monster
+    fragment_blocks = ["row"]
 
 
 class EditRowView(HtmxFormMixin, RowPage, SuccessMessageMixin, UpdateView):
@@ -49,6 +49,7 @@ class EditRowView(HtmxFormMixin, RowPage, SuccessMessageMixin, UpdateView):
 
 class DeleteRowView(HtmxFormMixin, RowPage, SuccessMessageMixin, DeleteView):
     model = Monster
+    fragment_blocks = ["row"]
     success_blocks = []
     success_oob_blocks = {"messages": "beforeend"}
     success_message = "It is gone."
