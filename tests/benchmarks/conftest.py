@@ -1,6 +1,8 @@
 """
 One table of all that was measured: ``python -m pytest tests/benchmarks``.
 
+``--write`` puts it into the documentation as well, with today's date.
+
 Each test measures one way of doing one thing. All ways of the same thing stand in one
 group, and each is told as a ratio to the fastest round of the group's ``limit``.
 """
@@ -13,6 +15,8 @@ from typing import Any
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
+
+from tests.benchmarks.page import PAGE, write
 
 Measure = Callable[..., Any]
 
@@ -51,6 +55,12 @@ def measure(benchmark: BenchmarkFixture) -> Measure:
     return measure
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write", action="store_true", help="write the ratios to docs/explanation"
+    )
+
+
 # Behind the plugin's own table of seconds: what one looks for stands last.
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(
@@ -71,6 +81,9 @@ def pytest_terminal_summary(
         terminalreporter.write_line(group)
         for result in sorted(results, key=lambda result: result.stats.min):
             terminalreporter.write_line(row(result, base))
+    if config.getoption("--write"):
+        write(PAGE, groups)
+        terminalreporter.write_line(f"\nwritten to {PAGE}")
 
 
 def row(result: Any, base: float | None) -> str:

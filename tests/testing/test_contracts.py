@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.test import RequestFactory
 from django.views.generic import TemplateView
 
+from htmx_views.hints import docs_url
 from htmx_views.testing import AsyncHtmxClient, HtmxClient
 from htmx_views.testing.contracts import (
     CONTRACTS,
@@ -587,7 +588,7 @@ def test_a_finding_says_where_and_what_to_do() -> None:
         "C002: hx-swap=\"replace\": htmx 2 has no style 'replace'.\n"
         '    <button hx-get="/" hx-swap="replace">\n'
         "    GET /, line 2 of the answer\n"
-        f"    {CONTRACTS['C002'].cure}"
+        f"    {CONTRACTS['C002'].cure} See {docs_url('reference/contracts', 'C002')}"
     )
     assert finding.title == CONTRACTS["C002"].title
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from htmx_views.hints import docs_url
 from htmx_views.testing.contracts.table import CONTRACTS
 from htmx_views.testing.driver.dom import Element
 
@@ -47,7 +48,8 @@ class Finding:
         return where
 
     def __str__(self) -> str:
-        lines = [f"{self.id}: {self.message}.", self.element, self.place, self.cure]
+        cure = f"{self.cure} See {docs_url('reference/contracts', self.id)}"
+        lines = [f"{self.id}: {self.message}.", self.element, self.place, cure]
         return "\n    ".join(filter(None, lines))
 
 
