@@ -17,13 +17,6 @@ def csrf_header_name() -> str:
     return settings.CSRF_HEADER_NAME.removeprefix("HTTP_").replace("_", "-")
 
 
-def readable_cookie_name() -> str | None:
-    """Return the name of the cookie in which a script finds the secret, if any."""
-    if settings.CSRF_USE_SESSIONS or settings.CSRF_COOKIE_HTTPONLY:
-        return None
-    return settings.CSRF_COOKIE_NAME
-
-
 def has_secret(request: HttpRequest) -> bool:
     """Return whether ``request`` came with a secret, in a cookie or its session."""
     return "CSRF_COOKIE" in request.META

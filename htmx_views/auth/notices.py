@@ -32,7 +32,7 @@ _with_names_lazy = lazy(_with_names, SafeString)
 _DISMISS = {"dismiss": _("Dismiss")}
 _RETRY = {"retry": _("Try again")} | _DISMISS
 
-#: Every kind that ``htmx-views.js`` shows.
+#: Every kind that ``htmx-views.js`` shows: what happened, or the status of an answer.
 NOTICES = [
     Notice(
         "offline",
@@ -49,11 +49,16 @@ NOTICES = [
         _("The server failed. What you sent may not have been saved."),
         _RETRY,
     ),
-    Notice("not-found", _("What you asked for is not there."), _DISMISS),
-    Notice("forbidden", _("You are not allowed to do this."), _DISMISS),
-    Notice("too-large", _("What you sent is too large."), _DISMISS),
     Notice(
-        "too-many",
+        "401",
+        _("You are not logged in. Log in in another tab, then try again."),
+        _RETRY,
+    ),
+    Notice("404", _("What you asked for is not there."), _DISMISS),
+    Notice("403", _("You are not allowed to do this."), _DISMISS),
+    Notice("413", _("What you sent is too large."), _DISMISS),
+    Notice(
+        "429",
         _("That was too often. Wait a moment before you try again."),
         _RETRY,
     ),
@@ -67,7 +72,7 @@ NOTICES = [
             )
         ),
         {
-            "send": _with_names_lazy(_("Send as {username}")),
+            "retry": _with_names_lazy(_("Send as {username}")),
             "dismiss": _("Do not send"),
         },
     ),

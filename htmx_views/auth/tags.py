@@ -29,7 +29,7 @@ from django.views import View
 from jinja2 import Environment, pass_context, pass_environment
 from markupsafe import Markup
 
-from htmx_views.auth.csrf import csrf_header_name, has_secret, readable_cookie_name
+from htmx_views.auth.csrf import csrf_header_name, has_secret
 from htmx_views.auth.notices import notices_context
 from htmx_views.auth.page import mark_personal, site_state, user_state
 from htmx_views.auth.protocol import LOGIN_REQUIRED_EVENT
@@ -90,8 +90,6 @@ def htmx_views_script(context: TemplateContext, *, public: bool = False) -> Safe
         "src": static("htmx_views/htmx-views.js"),
         "data-csrf-header": csrf_header_name(),
     }
-    if (cookie_name := readable_cookie_name()) is not None:
-        attributes |= {"data-csrf-cookie": cookie_name}
     state = site_state()
     if not public:
         mark_personal(request)

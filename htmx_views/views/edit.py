@@ -176,6 +176,8 @@ class HtmxFormMixin(SubmitOnceMixin):
             self.object = self.get_object()  # type: ignore[attr-defined]
         response = super().form_invalid(form)
         response.status_code = self.get_form_invalid_status()
+        # The script keeps the draft of this form, and the dialog around it.
+        response["HX-Views"] = "invalid"
         return response
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import path
 
-from htmx_views.auth.csrf import csrf_failure, csrf_header_name, readable_cookie_name
+from htmx_views.auth.csrf import csrf_failure, csrf_header_name
 from htmx_views.auth.page import user_hash
 from htmx_views.testing import HtmxClient
 
@@ -33,17 +33,6 @@ def test_the_header_is_named_as_in_a_request(
 ) -> None:
     settings.CSRF_HEADER_NAME = setting
     assert csrf_header_name() == name
-
-
-def test_a_script_reads_the_cookie_by_its_name(settings: Any) -> None:
-    settings.CSRF_COOKIE_NAME = "xsrf"
-    assert readable_cookie_name() == "xsrf"
-
-
-@pytest.mark.parametrize("setting", ["CSRF_USE_SESSIONS", "CSRF_COOKIE_HTTPONLY"])
-def test_a_script_cannot_read_every_cookie(setting: str, settings: Any) -> None:
-    setattr(settings, setting, True)
-    assert readable_cookie_name() is None
 
 
 class TestCsrfFailure:

@@ -20,12 +20,13 @@ KINDS = {
     "offline": ["retry", "dismiss"],
     "timeout": ["retry", "dismiss"],
     "server-error": ["retry", "dismiss"],
-    "not-found": ["dismiss"],
-    "forbidden": ["dismiss"],
-    "too-large": ["dismiss"],
-    "too-many": ["retry", "dismiss"],
+    "401": ["retry", "dismiss"],
+    "404": ["dismiss"],
+    "403": ["dismiss"],
+    "413": ["dismiss"],
+    "429": ["retry", "dismiss"],
     "error": ["retry", "dismiss"],
-    "other-user": ["send", "dismiss"],
+    "other-user": ["retry", "dismiss"],
     "draft": ["restore", "dismiss"],
     "new-version": ["reload", "dismiss"],
 }
@@ -73,7 +74,7 @@ def test_each_kind_waits_in_a_live_region(render: Callable[..., str]) -> None:
 
 
 def test_a_notice_has_its_text_in_an_element(render: Callable[..., str]) -> None:
-    notice = dict(NOTICE.findall(render()))["too-many"]
+    notice = dict(NOTICE.findall(render()))["429"]
     assert notice == (
         '<div class="htmx-views-notice">'
         "<p>That was too often. Wait a moment before you try again.</p> "
@@ -89,7 +90,7 @@ def test_the_names_of_two_users_have_their_places(render: Callable[..., str]) ->
         'opened as <b data-slot="owner"></b>. Nothing was sent.</p>'
     ) in notice
     assert (
-        '<button type="button" data-action="send">'
+        '<button type="button" data-action="retry">'
         'Send as <b data-slot="username"></b></button>'
     ) in notice
 

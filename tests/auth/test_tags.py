@@ -197,12 +197,12 @@ class TestLoginStatus:
 
 
 class TestScript:
-    def test_the_cookie_is_named(
+    def test_the_header_is_named(
         self, render: Render, http_request: HttpRequest
     ) -> None:
         assert render("htmx_views_script", http_request) == (
             '<script src="/static/htmx_views/htmx-views.js" '
-            'data-csrf-header="X-CSRFTOKEN" data-csrf-cookie="csrftoken" '
+            'data-csrf-header="X-CSRFTOKEN" '
             'data-user="" data-username="" defer></script>'
         )
 
@@ -222,14 +222,6 @@ class TestScript:
             html = render("htmx_views_script", http_request, public=public)
             assert 'data-version="2026-11"' in html
 
-    @pytest.mark.parametrize("setting", ["CSRF_USE_SESSIONS", "CSRF_COOKIE_HTTPONLY"])
-    def test_where_no_script_reads_the_cookie_it_is_not_named(
-        self, setting: str, render: Render, http_request: HttpRequest
-    ) -> None:
-        with override_settings(**{setting: True}):
-            html = render("htmx_views_script", http_request)
-        assert "data-csrf-cookie" not in html
-
     def test_a_masked_token_is_there(
         self, render: Render, http_request: HttpRequest
     ) -> None:
@@ -248,8 +240,7 @@ class TestScript:
         del http_request.user  # so that nobody asks
         assert render("htmx_views_script", http_request, public=True) == (
             '<script src="/static/htmx_views/htmx-views.js" '
-            'data-csrf-header="X-CSRFTOKEN" data-csrf-cookie="csrftoken" defer>'
-            "</script>"
+            'data-csrf-header="X-CSRFTOKEN" defer></script>'
         )
         assert "CSRF_COOKIE_NEEDS_UPDATE" not in http_request.META
 
@@ -259,7 +250,6 @@ class TestScript:
     ) -> None:
         with override_settings(**{setting: True}):
             html = render("htmx_views_script", http_request)
-        assert "data-csrf-cookie" not in html
         assert "data-csrf-token" not in html
         assert "CSRF_COOKIE" not in http_request.META
 
@@ -272,8 +262,8 @@ class TestScript:
     def test_settings_are_escaped(
         self, render: Render, http_request: HttpRequest, settings: Any
     ) -> None:
-        settings.CSRF_COOKIE_NAME = 'x"y'
-        assert "x&quot;y" in render("htmx_views_script", http_request)
+        settings.CSRF_HEADER_NAME = 'HTTP_X"Y'
+        assert "X&quot;Y" in render("htmx_views_script", http_request)
 
     def test_without_a_request_there_is_no_script(self, render: Render) -> None:
         message = r"htmx_views_script\(\) needs the request"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from csp.decorators import csp_exempt
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -84,6 +83,10 @@ BODIES = {
     "broken": """
     <button hx-post="/broken/" hx-target="#out">send</button><p id="out">untouched</p>
     """,
+    "redirect": """
+    <form hx-post="/redirect/?to={{ to }}" hx-target="#out">{{ csrf_input }}
+      <button>send</button></form><p id="out">untouched</p>
+    """,
     "ptag": """
     <button hx-get="/tagged/" hx-ptag="first" hx-target="#out">send</button>
     <p id="out"></p>
@@ -102,7 +105,6 @@ BODIES = {
 }
 
 
-@csp_exempt()  # type: ignore[arg-type]  # its types know views without arguments only
 def page(request: HttpRequest, name: str) -> HttpResponse:
     template = engines["jinja2"].from_string(PAGE.replace("%s", BODIES[name]))
     context = {
@@ -111,7 +113,10 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "version": int(request.COOKIES.get("htmx", "2")),
         "scripts": request.GET.get("scripts", "htmx,views").split(","),
     }
-    return HttpResponse(template.render(context, request))
+    response = HttpResponse(template.render(context, request))
+    # Where a page is to meet other sites, no policy may keep it from them.
+    response._csp_exempt = "policy" not in request.GET  # type: ignore[attr-defined]
+    return response
 
 
 def echo(request: HttpRequest, name: str) -> HttpResponse:
@@ -138,6 +143,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse("refused", status=403, headers=headers)
 
 
+def redirect(request: HttpRequest) -> HttpResponse:
+    echo(request, "redirect")
+    return HttpResponse(status=307, headers={"Location": request.GET["to"]})
+
+
 def tagged(request: HttpRequest) -> HttpResponse:
     echo(request, "tagged")
     return HttpResponse("tagged", headers={"HX-PTag": "second"})
@@ -147,6 +157,7 @@ urlpatterns = [
     path("script/<slug:name>/", page),
     path("echo/<slug:name>", echo),
     path("broken/", broken),
+    path("redirect/", redirect),
     path("tagged/", tagged),
     path("protected/", login_required(lambda request: HttpResponse("secret"))),
     path("", include("monsters.urls")),

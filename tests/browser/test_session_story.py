@@ -132,7 +132,7 @@ def test_logged_in_again_before_submitting(ended: Page) -> None:
     expect_saved_once(ended)
 
 
-def test_submitted_before_the_status_was_renewed(ended: Page, csrf: str) -> None:
+def test_submitted_before_the_status_was_renewed(ended: Page) -> None:
     submissions: list[int] = []
 
     def note(response: Response) -> None:
@@ -147,5 +147,5 @@ def test_submitted_before_the_status_was_renewed(ended: Page, csrf: str) -> None
     ended.on("response", note)
     submit(ended)
     expect_saved_once(ended)
-    # A script that reads the cookie knows the new token; else it has to be told.
-    assert submissions == ([200] if csrf == "cookie" else [403, 200])
+    # No script reads the secret: it has to be told the new token.
+    assert submissions == [403, 200]

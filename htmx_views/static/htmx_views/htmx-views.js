@@ -1,9 +1,9 @@
-/* The companion of htmx_views, for htmx 2 and 4 */
+/* The companion of htmx_views */
 (() => {
 if (window.htmxViews) return;
 
 const page = {timeout: 30000, ...document.currentScript.dataset};
-let changes, focused, isOld;
+let changes, dialog, focused, isOld, left, returnFocus;
 
 const on = addEventListener;
 const find = (selector) => document.querySelector(selector);
@@ -12,17 +12,14 @@ const tell = (name, detail) => htmx.trigger(document, "htmx-views:" + name, deta
 
 // Tokens
 
-const field = "csrfmiddlewaretoken";
-
 const isOwnOrigin = (url) => new URL(url, document.baseURI).origin === location.origin;
 
-const cookie = () => document.cookie.match(`(^|.*; )${page.csrfCookie}=([^;]*)`)?.[2];
-const token = () => cookie() || page.csrfToken || find(`[name=${field}]`)?.value;
+const token = () => page.csrfToken || find("[name=csrfmiddlewaretoken]")?.value;
 
 const renew = (token, user) => {
   if (!token || page.user && user !== page.user) return;
   page.csrfToken = token;
-  for (const input of all(`[name=${field}]`)) input.value = token;
+  for (const input of all("[name=csrfmiddlewaretoken]")) input.value = token;
 };
 
 // What is typed
@@ -41,7 +38,7 @@ const isUnsaved = (root) => all(fields, root).some(isChanged);
 const drafted = "form[data-htmx-views-draft]";
 
 const keyOf = (form) =>
-  ["htmx-views", page.user, location.pathname, form.dataset.htmxViewsDraft].join();
+  `htmx-views ${page.user} ${location.pathname} ${form.dataset.htmxViewsDraft}`;
 const typed = (form) => all(fields, form).filter(({type}) => !/hidden|password|file/.test(type));
 const draftOf = (form) => JSON.stringify(typed(form), ["name", "value", "checked", "selected"]);
 
@@ -77,7 +74,7 @@ const hide = (key) => {
 const show = (key, kind, actions, names) => {
   hide(key);
   const before = focused;
-  const template = find(`[data-notice=${kind}]`);
+  const template = find(`[data-notice="${kind}"]`);
   const notice = template?.content.firstElementChild.cloneNode(true);
   if (!notice) return;
   for (const slot of all("[data-slot]", notice)) slot.textContent = names[slot.dataset.slot];
@@ -87,18 +84,20 @@ const show = (key, kind, actions, names) => {
     actions[button.dataset.action]?.();
     offerDraft();
   };
-  template.after(notice);
+  // All around it is inert.
+  if (dialog?.isConnected) notice.role = "alert", dialog.append(notice);
+  else template.after(notice);
   notices.set(key, notice);
 };
 
 // Focus
 
-on("focusin", ({target}) => { focused = target; });
+on("focusin", ({target}) => focused = target);
 
 const pathOf = (elt) => elt.parentElement ? pathOf(elt.parentElement) +
   `>:nth-child(${[...elt.parentElement.children].indexOf(elt) + 1})` : "html";
 
-// Return what gives a lost focus to the same name or place.
+// To the same name or place
 const keepFocus = () => {
   const elt = focused?.matches(":disabled") ? focused : document.activeElement;
   let path = pathOf(elt);
@@ -112,18 +111,46 @@ const keepFocus = () => {
   };
 };
 
-// Requests: x is one
+// Dialogs
+
+const open = ({form, swaps, target, giveFocus}) => {
+  if (form || !swaps || !target?.matches("[data-htmx-views-dialog]:not([open])")) return;
+  dialog = target;
+  returnFocus = giveFocus;
+  dialog.showModal();
+  history.pushState({htmx: true, dialog: true}, "");
+  dialog.onclose = () => {
+    target.replaceChildren();
+    if (history.state?.dialog) history.back();
+  };
+};
+
+// Back closes a dialog.
+on("popstate", (event) => {
+  left = dialog?.isConnected && dialog;
+  dialog = null;
+  if (left) {
+    event.stopImmediatePropagation();
+    left.close();
+    // htmx 4 would lose it.
+    document.activeElement.blur();
+    returnFocus();
+  } else if (isOld && history.state?.htmx) location.reload();
+}, true);
+
+on("htmx:before:history:restore", (event) => left && event.preventDefault());
+
+// Requests
 
 const sending = new Set();
 const resting = new WeakMap();
 
-const again = (x, more) => {
-  changes = {path: x.path, parameters: x.parameters, as: x.as, ...more};
-  x.again();
+const again = ({path, parameters, as, again}, more) => {
+  changes = {path, parameters, as, ...more};
+  again();
   changes = null;
 };
 
-// Give a request what it needs, or stop it.
 const prepare = (x) => {
   const {elt, headers, parameters, event} = x;
   const isUnsafe = !/get/i.test(x.verb);
@@ -138,28 +165,27 @@ const prepare = (x) => {
     return false;
   }
   x.form = form;
-  x.draft = form && form.matches(drafted) && keyOf(form);
+  x.draft = form && keyOf(form);
+  x.dialog = dialog;
   x.polls = !isUnsafe && elt.matches("[hx-trigger*=every]");
   x.as ??= page.user;
   if (elt.matches("[hx-ptag]")) headers["HX-PTag"] = elt.getAttribute("hx-ptag");
   if (needed && x.as) headers["HX-Views-User"] = x.as;
   if (needed && !fresh) return;
-  // Two spellings are one header.
   for (const name in headers)
-    if (name.toLowerCase() === page.csrfHeader.toLowerCase()) delete headers[name];
+    if (name.toUpperCase() === page.csrfHeader) delete headers[name];
   if (fresh) headers[page.csrfHeader] = fresh;
-  parameters.delete(field);
+  parameters.delete("csrfmiddlewaretoken");
 };
 
-// Uploads take their time.
-const limit = (elt) => elt.closest("[enctype], [hx-encoding]") ? 0 : +page.timeout;
+// None for uploads
+const limit = (elt) => elt.closest("[enctype], [hx-encoding]") ? 0 : page.timeout;
 
 const start = (x) => {
   sending.add(x.form);
   x.target?.setAttribute("aria-busy", true);
 };
 
-// Say in x.swaps what is swapped.
 const answer = (x, status, url, get) => {
   const {elt, target} = x;
   const header = (name) => isOwnOrigin(url) && get(name);
@@ -169,15 +195,15 @@ const answer = (x, status, url, get) => {
   const asked = elt.getAttribute(`hx-status:${status}`) ??
     elt.getAttribute(`hx-status:${status / 10 | 0}x`) ??
     elt.getAttribute(`hx-status:${status / 100 | 0}xx`);
-  target?.removeAttribute("aria-busy");
   Object.assign(x, {status, header, asked});
-  x.swaps = status >= 400 ? !isRefused && (status === 422 || asked) :
-    !x.polls || !target.querySelector(fields + ":focus") && !isUnsaved(target);
+  x.swaps = status < 400 ?
+    !x.polls || !target.querySelector(fields + ":focus") && !isUnsaved(target) :
+    !isRefused && (status === 422 || asked);
   if (isRefused && x.as && user && user !== x.as)
     x.other = {as: user, token: fresh, username: decodeURIComponent(header("HX-Views-Username"))};
-  else if (fresh && !x.isRepeat) {
+  else if (fresh && !x.token) {
     renew(fresh, user);
-    x.repeat = {token: fresh, isRepeat: true};
+    x.repeat = {token: fresh};
     return false;
   }
   if (status === 401 && header("HX-Redirect") && isUnsaved()) {
@@ -194,11 +220,12 @@ const swapping = (x, html) => {
 
 const swapped = (x) => {
   x.giveFocus?.();
+  open(x);
   offerDraft();
 };
 
 const end = (x) => {
-  const {elt, status, failure, other, swaps} = x;
+  const {elt, status, header, failure, other, swaps} = x;
   sending.delete(x.form);
   x.target?.removeAttribute("aria-busy");
   swapped(x);
@@ -207,23 +234,22 @@ const end = (x) => {
   if (!status && !failure) return;
   for (const key of notices.keys()) if (key === elt || !key.isConnected) hide(key);
   if (status < 400 || swaps) {
-    const ptag = swaps && x.header("HX-PTag");
-    if (ptag && elt.matches("[hx-ptag]")) elt.setAttribute("hx-ptag", ptag);
-    if (x.draft && status < 400 && !find(drafted + " [aria-invalid=true]"))
+    if (swaps && header("HX-PTag") && elt.matches("[hx-ptag]"))
+      elt.setAttribute("hx-ptag", header("HX-PTag"));
+    if (x.form && status < 400 && !header("HX-Views")) {
       delete sessionStorage[x.draft];
+      if (!header("HX-Redirect") && !header("HX-Refresh")) x.dialog?.close();
+    }
     return;
   }
   resting.set(elt, Date.now() + 10000);
-  if (status === 401 && find("[data-login-status]")) return;
-  const kind = failure || (other ? "other-user" : {403: "forbidden",
-    404: "not-found", 413: "too-large", 429: "too-many"}[status] ??
-    (status < 500 ? "error" : "server-error"));
+  if (status === 401 && !dialog && find("[data-login-status]")) return;
+  const kind = failure || (other ? "other-user" : find(`[data-notice="${status}"]`) ? `${status}` :
+    status < 500 ? "error" : "server-error");
   const retry = () => again(x, other);
   if (tell("failed", {kind, status, source: elt, retry}) && !x.polls)
-    show(elt, kind, {retry, send: retry}, {...other, owner: page.username});
+    show(elt, kind, {retry}, {...other, owner: page.username});
 };
-
-// The page
 
 on("htmx-views:login-required", () =>
   on("htmx-views:csrf", ({target}) => setTimeout(() => target.focus?.()), {once: true}));
@@ -238,25 +264,20 @@ on("htmx-views:csrf", ({detail: {token, user, username, version}}) => {
   }
 });
 
-// Forms that htmx doesn't send
+// Plain forms
 on("submit", ({target, submitter}) => {
   const url = submitter?.getAttribute("formaction") || target.getAttribute("action");
-  // A cookie does not tell whose it is.
-  if (!page.user) renew(cookie());
-  target.onformdata = ({formData}) => isOwnOrigin(url || location) || formData.delete(field);
+  target.onformdata = ({formData}) => isOwnOrigin(url || location) || formData.delete("csrfmiddlewaretoken");
 }, true);
 on("submit", ({defaultPrevented, target}) => {
-  if (!defaultPrevented && target.matches(drafted)) delete sessionStorage[keyOf(target)];
+  if (!defaultPrevented) delete sessionStorage[keyOf(target)];
 });
 
-on("popstate", () => isOld && history.state?.htmx && location.reload());
 on("visibilitychange", () => document.hidden || tell("visible"), true);
 on("pageshow", ({persisted}) => persisted && tell("visible"));
 
 offerDraft();
 window.htmxViews = {csrfToken: token};
-
-// htmx 2 and 4
 
 const exchanges = new WeakMap();
 
@@ -274,7 +295,7 @@ const begin = (key, x, event) => {
 // Under DEBUG django-htmx shows the error's page.
 const keepPage = (event) => find("[data-debug=True]") && event.stopPropagation();
 
-// htmx 2, or with detail.ctx htmx 4's extension for it
+// htmx 2; with ctx its extension in 4
 
 const on2 = hook("requestConfig");
 const issuers = new WeakMap();
@@ -293,8 +314,8 @@ on("htmx:configRequest", (event) => {
 
 on2("beforeSend", (x, {xhr, etc}) => {
   x.again = () => issuers.get(etc)(true);
-  xhr.addEventListener("error", () => { x.failure = "offline"; });
-  xhr.addEventListener("timeout", () => { x.failure = "timeout"; });
+  xhr.addEventListener("error", () => x.failure = "offline");
+  xhr.addEventListener("timeout", () => x.failure = "timeout");
   xhr.addEventListener("loadend", () => end(x));
   start(x);
 });
@@ -341,7 +362,7 @@ on4("before:response", (x, {ctx}) => {
   const {status, raw, headers} = ctx.response;
   const goesOn = answer(x, status, raw.url, (name) => headers.get(name));
   htmx.config.noSwap = htmx.config.noSwap.filter((code) => !/[45]xx/.test(code));
-  // htmx swaps the answer to what it is "issuing".
+  // Else it is "issuing", and swaps.
   if (!x.swaps) ctx.status = "kept";
   return goesOn;
 });

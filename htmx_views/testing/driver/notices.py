@@ -25,12 +25,16 @@ class Notices:
         self.document = document
         self._notices: dict[Element, tuple[Element, Actions]] = {}
 
+    def of(self, kind: str) -> list[Element]:
+        """Return the templates of that kind."""
+        return select(self.document.root, f'[data-notice="{kind}"]')
+
     def show(
         self, about: Element, kind: str, actions: Actions, names: Mapping[str, str]
     ) -> None:
         """Show a copy of the template of that kind, if the page has one."""
         self._hide(about)
-        templates = select(self.document.root, f"[data-notice={kind}]")
+        templates = self.of(kind)
         if not templates:
             return
         holder = parse_fragment(inner_html(templates[0]).strip())

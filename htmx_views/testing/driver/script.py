@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from htmx_views.testing.driver.tab import Tab
 
 OWNER = re.compile(r'data-user="(.*?)" data-username="(.*?)"')
-#: What a person is told of a status.
-KINDS = {403: "forbidden", 404: "not-found", 413: "too-large", 429: "too-many"}
 #: How many milliseconds a poll rests after a failure.
 REST = 10_000
 
@@ -160,7 +158,9 @@ class Companion(NoCompanion):
     def _tell(self, flight: Flight, status: int) -> None:
         headers = flight.response.headers
         user, name = headers.get("HX-Views-User"), headers.get("HX-Views-Username", "")
-        kind = KINDS.get(status, "error" if status < 500 else "server-error")
+        kind = "error" if status < 500 else "server-error"
+        if self.notices.of(str(status)):
+            kind = str(status)
         other: dict[str, Any] = {}
         if headers.get("HX-Views") == "refused" and self._is_other(flight, user):
             kind = "other-user"
@@ -176,8 +176,7 @@ class Companion(NoCompanion):
 
         if not flight.polls:
             names = {"username": unquote(name), "owner": self.username or ""}
-            actions = {"retry": retry, "send": retry}
-            self.notices.show(flight.element, kind, actions, names)
+            self.notices.show(flight.element, kind, {"retry": retry}, names)
 
     def _retry(
         self, flight: Flight, user: str | None = None, token: str | None = None
@@ -219,13 +218,9 @@ class Companion(NoCompanion):
         return self.notices.click(element)
 
     def submits(self, url: str, entries: list[Entry]) -> list[Entry]:
-        if not self.tab.browser.is_own(url):
-            return [entry for entry in entries if entry[0] != FIELD]
-        cookie = self.tokens.cookie()
-        if self.tokens.user or not cookie:
+        if self.tab.browser.is_own(url):
             return entries
-        self.tokens.renew(cookie, None)
-        return [(name, cookie if name == FIELD else value) for name, value in entries]
+        return [entry for entry in entries if entry[0] != FIELD]
 
     def show(self) -> None:
         self.tab.fire("htmx-views:visible", self.tab.document.root, None)

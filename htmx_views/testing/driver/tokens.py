@@ -20,20 +20,15 @@ class Tokens:
         self.tab = tab
         self.header = tag.get("data-csrf-header", "X-CSRFToken")
         self.user = tag.get("data-user")
-        self._cookie_name = tag.get("data-csrf-cookie", "")
         self._latest = tag.get("data-csrf-token")
-
-    def cookie(self) -> str | None:
-        morsel = self.tab.browser.client.cookies.get(self._cookie_name)
-        return morsel.value if morsel is not None and morsel.value else None
 
     def _inputs(self) -> list[Element]:
         return select(self.tab.document.root, f"[name={FIELD}]")
 
     def current(self) -> str | None:
-        """Return the cookie's, the latest one, or that of the page's first form."""
+        """Return the latest one, or that of the page's first form."""
         values = map(self.tab.document.controls.value, self._inputs())
-        return self.cookie() or self._latest or next(values, None)
+        return self._latest or next(values, None)
 
     def renew(self, token: str | None, user: str | None) -> None:
         """Take a token, if it is of the user that the page belongs to."""

@@ -1,0 +1,141 @@
+"""A page of monsters, each of which is renamed in a dialog; in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.generic import ListView, UpdateView
+
+from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin
+from monsters.models import Monster
+
+BASE = """
+<!doctype html>
+<html lang="en">
+<head>
+  <title>Monsters</title>
+  <link rel="icon" href="/static/monsters/favicon.svg">
+  <meta name="viewport" content="width=device-width">
+  <meta name="htmx-config" content='{"allowEval": false,
+    "includeIndicatorStyles": false, "includeIndicatorCSS": false}'>
+  SCRIPTS
+</head>
+<body>NOTICES
+<main>
+  <h1>Monsters</h1>
+  {% block content %}{% endblock %}
+</main>
+</body>
+</html>
+"""
+LIST = """
+{% extends "base.html" %}
+{% block content %}
+  <label>Search <input name="q"></label>
+  {% block rows %}
+  <ul id="rows" hx-get="/dialog/" hx-trigger="renamed from:body" hx-target="this"
+    hx-swap="outerHTML">
+    {% for monster in monster_list %}<li>
+      <a href="/dialog/{{ monster.pk }}/" hx-get="/dialog/{{ monster.pk }}/"
+        hx-target="#dialog" hx-swap="innerHTML">Rename {{ monster.name }}</a>
+      <a href="/dialog/{{ monster.pk }}/leave/" hx-target="#dialog"
+        hx-get="/dialog/{{ monster.pk }}/leave/" hx-swap="innerHTML"
+        >Rename {{ monster.name }} elsewhere</a>
+    </li>{% endfor %}
+  </ul>
+  {% endblock %}
+  <dialog id="dialog" data-htmx-views-dialog aria-label="Editing"></dialog>
+{% endblock %}
+"""
+RENAME = """
+{% extends "base.html" %}
+{% block content %}
+  {% block form %}
+  <form method="post" action="{{ url }}" hx-post="{{ url }}" hx-swap="outerHTML"
+    data-htmx-views-draft="rename" novalidate>
+    <input type="hidden" name="csrfmiddlewaretoken" value="{{ csrf_token }}">
+    {{ form }}
+    <button>Save</button>
+  </form>
+  <form method="dialog"><button>Close</button></form>
+  {% endblock %}
+{% endblock %}
+"""
+TEMPLATES = {"base.html": BASE, "list.html": LIST, "rename.html": RENAME}
+JINJA2 = {
+    "SCRIPTS": "{{ htmx_script(version=version) }}{{ htmx_views_script() }}",
+    "NOTICES": "{{ notices() }}",
+}
+DJANGO = {
+    "SCRIPTS": "{% load django_htmx htmx_views %}{% htmx_script version=version %}"
+    "{% htmx_views_script %}",
+    "NOTICES": "{% load htmx_views %}{% notices %}",
+}
+
+
+def templates(engine: str) -> dict[str, str]:
+    """Return the templates in the language of ``engine``."""
+    words = JINJA2 if engine == "jinja2" else DJANGO
+    base = BASE
+    for word, tags in words.items():
+        base = base.replace(word, tags)
+    return TEMPLATES | {"base.html": base}
+
+
+def version(request: HttpRequest) -> dict[str, int]:
+    return {"version": int(request.COOKIES.get("htmx", "2"))}
+
+
+class RenameForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Monster
+        fields = ["name"]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if name == "Wisp":
+            raise forms.ValidationError("There is one of that name.")
+        return name
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("name") == "nobody":
+            raise forms.ValidationError("Nobody is called that.")
+
+
+class Monsters(HtmxFragmentMixin, ListView):  # type: ignore[type-arg]
+    queryset = Monster.objects.order_by("pk")
+    template_name = "list.html"
+    fragment_blocks = ["rows"]
+
+
+class Rename(HtmxFormMixin, UpdateView):  # type: ignore[type-arg]
+    model = Monster
+    form_class = RenameForm
+    template_name = "rename.html"
+    fragment_blocks = ["form"]
+    success_blocks: list[str] | None = []
+    success_events = ["renamed"]
+    success_url = "/dialog/"
+
+    def get_form_invalid_status(self) -> int:
+        return int(self.request.COOKIES.get("invalid", "200"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(url=self.request.path, **kwargs)
+
+
+class Leave(Rename):
+    success_blocks = None
+    success_url = "/first/"
+
+
+urlpatterns = [
+    path("first/", lambda request: HttpResponse("the first page")),
+    path("dialog/", Monsters.as_view()),
+    path("dialog/<int:pk>/", Rename.as_view()),
+    path("dialog/<int:pk>/leave/", Leave.as_view()),
+    path("", include("monsters.urls")),
+]
