@@ -49,7 +49,7 @@ class Texts:
                     Where(f"TEMPLATES[{engine.name!r}]", partial(place, showing[0])),
                     "Its templates show login_status, but none has htmx_views_script, "
                     "which keeps their forms alive",
-                    "Put htmx_views_script into the head of the pages, after htmx.",
+                    "Put htmx_views_script into the head of the pages, before htmx.",
                 )
 
     def check_messages(

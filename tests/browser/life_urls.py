@@ -28,7 +28,7 @@ PAGE = """
   <link rel="icon" href="{{ static('monsters/favicon.svg') }}">
   <meta name="htmx-config" content='{"allowEval": false,
     "includeIndicatorStyles": false, "includeIndicatorCSS": false{{ config }}}'>
-  {{ htmx_script(version=version) }}{{ htmx_views_script() }}
+  {{ htmx_views_script() }}{{ htmx_script(version=version) }}
 </head>
 <body>{% if not silent %}{{ notices() }}{% endif %}%s</body>
 </html>

@@ -84,7 +84,7 @@ def test_a_login_status_without_the_script(
         f"their forms alive ({tmp_path / 'page.html'})."
     )
     assert finding.hint == (
-        "Put htmx_views_script into the head of the pages, after htmx."
+        "Put htmx_views_script into the head of the pages, before htmx."
     )
 
 
