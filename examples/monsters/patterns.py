@@ -15,6 +15,7 @@ from monsters.views.bulk import BulkView
 from monsters.views.choices import PlanHuntView
 from monsters.views.dashboard import DashboardView
 from monsters.views.detail import MonsterDetailView, NoteView, RenameView
+from monsters.views.dialogs import DialogListView, DialogNoteView
 from monsters.views.filters import MonsterFilterView
 from monsters.views.forms import (
     DeleteMonsterView,
@@ -153,6 +154,15 @@ PATTERNS = [
         views=[UploadView],
         template="monsters/upload.html",
         blocks=["file", "fields"],
+    ),
+    Pattern(
+        name="Dialogs",
+        section="Pages",
+        summary="A form opens in a dialog; without JavaScript it is a page.",
+        url_name="dialogs",
+        views=[DialogListView, DialogNoteView],
+        template="monsters/dialogs.html",
+        blocks=["live"],
     ),
     Pattern(
         name="Tabs",

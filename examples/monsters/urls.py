@@ -9,6 +9,7 @@ from monsters.views.bulk import BulkView
 from monsters.views.choices import PlanHuntView
 from monsters.views.dashboard import DashboardView
 from monsters.views.detail import MonsterDetailView, MonsterSampleView
+from monsters.views.dialogs import DialogListView, DialogNoteView
 from monsters.views.filters import MonsterFilterView
 from monsters.views.forms import WorkshopPage
 from monsters.views.formsets import LitterView
@@ -71,6 +72,8 @@ urlpatterns = [
     path("formset/", LitterView.as_view(), name="formset"),
     path("choices/", PlanHuntView.as_view(), name="choices"),
     path("upload/", UploadView.as_view(), name="upload"),
+    path("dialogs/", DialogListView.as_view(), name="dialogs"),
+    path("dialogs/<int:pk>/", DialogNoteView.as_view(), name="dialog-note"),
     path("tabs/", TabsView.as_view(), name="tabs"),
     path("toasts/", ToastView.as_view(), name="toasts"),
     path("dashboard/", DashboardView.as_view(), name="dashboard"),

@@ -156,6 +156,23 @@ def test_a_table_is_sorted_by_its_columns(page: Page) -> None:
     expect(page.locator("tbody tr")).to_have_count(10)
 
 
+def test_a_form_in_a_dialog(page: Page, monsters: list[Monster]) -> None:
+    page.goto("/dialogs/")
+    link = page.get_by_role("link", name=f"Note on {monsters[0]}")
+    dialog = page.get_by_role("dialog")
+    link.click()
+    expect(dialog.get_by_label("Notes")).to_be_focused()
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
+    link.click()
+    dialog.get_by_label("Notes").fill("Afraid of cats.")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    expect(page.locator("#notes li").first).to_contain_text("Afraid of cats.")
+    expect(page.locator("#messages")).to_contain_text("The note is saved.")
+    expect(link).to_be_focused()
+
+
 def test_tabs_with_back_and_a_title(page: Page) -> None:
     page.goto("/tabs/")
     current = page.locator(".tabs [aria-current]")
@@ -233,6 +250,12 @@ def test_without_javascript(
     page.goto("/sorting/")
     page.get_by_role("link", name="Level", exact=True).click()
     assert page.url.endswith("/sorting/?sort=level")
+
+    page.goto("/dialogs/")
+    page.get_by_role("link", name="Note on").first.click()
+    page.get_by_label("Notes").fill("Afraid of cats.")
+    page.get_by_role("button", name="Save").click()
+    expect(message).to_contain_text("The note is saved.")
 
     page.goto("/toasts/")
     page.get_by_role("button", name="Good news").click()
