@@ -11,11 +11,18 @@ from tests.browser import stories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("engine", ["jinja2", "django"])
-@pytest.mark.parametrize("version", ["2", "4"])
-@pytest.mark.parametrize("is_logged_in", [True, False])
+@pytest.mark.parametrize(
+    ("engine", "version", "is_logged_in"),
+    [
+        ("jinja2", "2", True),
+        ("jinja2", "4", True),
+        ("django", "2", True),
+        ("django", "4", True),
+        ("jinja2", "4", False),
+    ],
+)
 def test_the_site_holds(
-    is_logged_in: bool, version: str, engine: str, htmx_client: HtmxClient
+    engine: str, version: str, is_logged_in: bool, htmx_client: HtmxClient
 ) -> None:
     stories.prepare()
     stories.a_hunt()

@@ -18,6 +18,10 @@ class TestCaseTests(HtmxTestCaseMixin, SimpleTestCase):
         assert page.client is self.client
         assert page.text("h1") == "Monsters"
 
+    def test_a_site_holds(self) -> None:
+        with self.assertRaisesMessage(AssertionError, "differs from the page"):
+            self.assertSiteHolds("/differing/")
+
     def test_failures(self) -> None:
         with self.assertRaisesMessage(AssertionError, "Expected the blocks 'row', but"):
             self.assertBlocksRendered(self.client.get("/page/"), "row")

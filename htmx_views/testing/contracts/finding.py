@@ -47,9 +47,17 @@ class Finding:
             where += f", blocks {', '.join(map(repr, self.blocks))}"
         return where
 
+    @property
+    def what(self) -> str:
+        """What is wrong, wherever it is, and the cure."""
+        return self._lines("")
+
     def __str__(self) -> str:
+        return self._lines(self.place)
+
+    def _lines(self, place: str) -> str:
         cure = f"{self.cure} See {docs_url('reference/contracts', self.id)}"
-        lines = [f"{self.id}: {self.message}.", self.element, self.place, cure]
+        lines = [f"{self.id}: {self.message}.", self.element, place, cure]
         return "\n    ".join(filter(None, lines))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from htmx_views.testing.driver.controls import is_button
 from htmx_views.testing.driver.dom import (
@@ -28,7 +28,7 @@ class Attributes(ABC):
     ``is_own_site`` tells whether a URL belongs to the site of the page.
     """
 
-    version: ClassVar[int]
+    version: ClassVar[Literal[2, 4]]
     #: What turns htmx off for all that stands in it.
     ignore: ClassVar[str]
 

@@ -31,7 +31,8 @@ class Page:
     named by what a person reads, its text or its label, or by a CSS selector;
     ``role="button"`` and ``within="#results"`` tell which of several. A question of
     the page is answered by ``answer=``. ``version`` is htmx's, where the page does
-    not tell; without ``javascript`` no script is loaded.
+    not tell; without ``javascript`` no script is loaded. Where the client holds its
+    answers against the contracts, the page does so with what becomes of them.
     """
 
     def __init__(
@@ -44,6 +45,11 @@ class Page:
     ) -> None:
         self.client = client
         self._tab = Tab(Browser(client), version=version, javascript=javascript)
+        if getattr(client, "contracts", False):
+            from htmx_views.testing.contracts.watching import ContractWatcher
+
+            ignored = getattr(client, "ignored_contracts", ())
+            self._tab.watcher = ContractWatcher(ignored)
         if url is not None:
             self.visit(url)
 
@@ -52,19 +58,19 @@ class Page:
     def visit(self, url: str) -> Page:
         """Open an address."""
         self._tab.visit(url)
-        return self
+        return self._held()
 
     def reload(self) -> Page:
         self._tab.reload()
-        return self
+        return self._held()
 
     def back(self) -> Page:
         self._tab.traverse(-1)
-        return self
+        return self._held()
 
     def forward(self) -> Page:
         self._tab.traverse(1)
-        return self
+        return self._held()
 
     def click(
         self,
@@ -88,7 +94,7 @@ class Page:
                 if self._tab.document.is_connected(element):
                     tab = actions.click(self._tab, element)
             tab.settle()
-        return self if tab is self._tab else self._in(tab)
+        return self._held(tab)
 
     def fill(
         self,
@@ -106,7 +112,7 @@ class Page:
         """
         filling.enter(self._tab, self._find(what, role, within, FIELDS), value)
         self._tab.settle()
-        return self
+        return self._held()
 
     def press(
         self,
@@ -123,19 +129,19 @@ class Page:
         with self._tab.answering(answer):
             tab = actions.press(self._tab, element, key)
             tab.settle()
-        return self if tab is self._tab else self._in(tab)
+        return self._held(tab)
 
     def focus(self, what: str, *, within: str | None = None) -> Page:
         element = self._find(what, None, within, f"{FIELDS}, {CLICKABLE}")
         actions.focus(self._tab, element)
         self._tab.settle()
-        return self
+        return self._held()
 
     def leave(self) -> Page:
         """Take the focus from what has it, as a click beside it does."""
         actions.focus(self._tab, None)
         self._tab.settle()
-        return self
+        return self._held()
 
     def scroll_to(self, what: str) -> Page:
         """Bring an element into view, for what waits for that."""
@@ -143,13 +149,13 @@ class Page:
         for name in ("revealed", "intersect"):
             self._tab.dispatch(DomEvent(name, element))
         self._tab.settle()
-        return self
+        return self._held()
 
     def trigger(self, event: str, what: str | None = None) -> Page:
         """Fire an event on an element or the body, as a script of the site would."""
         self._tab.fire(event, self._scope(what), None)
         self._tab.settle()
-        return self
+        return self._held()
 
     def wait(self, duration: str | None = None) -> Page:
         """
@@ -162,19 +168,19 @@ class Page:
             self._tab.wait(self._tab.clock.last_delay())
         else:
             self._tab.wait(parse_interval(duration))
-        return self
+        return self._held()
 
     def hide(self) -> Page:
         """Look at something else: the tab is not seen any more."""
         self._tab.document.is_hidden = True
-        return self
+        return self._held()
 
     def show(self) -> Page:
         """Come back to the tab."""
         self._tab.document.is_hidden = False
         self._tab.companion.show()
         self._tab.settle()
-        return self
+        return self._held()
 
     # What a person sees
 
@@ -266,6 +272,12 @@ class Page:
         if within is None:
             return self._tab.document.body
         return self._find(within, None, None, "*")
+
+    def _held(self, tab: Tab | None = None) -> Page:
+        """Return the page that ``tab`` shows, if no answer breaks a contract."""
+        __tracebackhide__ = True
+        self._tab.watcher.hold()
+        return self if tab is None or tab is self._tab else self._in(tab)
 
     def _in(self, tab: Tab) -> Page:
         page = type(self)(self.client)

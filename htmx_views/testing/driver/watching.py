@@ -20,3 +20,6 @@ class Watcher:
     def swaps(self, tab: Tab, flight: Flight, style: str) -> Callable[[], object]:
         """Look at the page before a swap; return what looks at it afterwards."""
         return lambda: None
+
+    def hold(self) -> None:
+        """Raise for what was wrong."""

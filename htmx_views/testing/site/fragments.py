@@ -45,4 +45,4 @@ def _speak_for(client: HtmxClient | AsyncHtmxClient, tab: Tab) -> None:
     client.defaults = tab.browser.client.defaults
     client.cookies = tab.browser.client.cookies
     if tab.htmx is not None:
-        client.htmx_version = 4 if tab.htmx.attributes.version == 4 else 2
+        client.htmx_version = tab.htmx.attributes.version

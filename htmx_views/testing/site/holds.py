@@ -20,6 +20,7 @@ def assert_site_holds(
     versions: Iterable[Literal[2, 4]] = (),
     times: int = 3,
     skip: Collection[str] = (),
+    ignore: Collection[str] = (),
     ignore_blocks: Collection[str] = (),
 ) -> SiteReport:
     """
@@ -27,11 +28,12 @@ def assert_site_holds(
 
     Opens ``start``, follows every link, and lets every element of htmx send its safe
     request, as the user who is logged in to ``client``, sync or async. Nothing may
-    fail: no address, no view, no selector, no swap, and each fragment is what it is
-    on its page. ``versions=(2, 4)`` walks with both versions of htmx, else with the
-    one that each page loads. Of each pattern of the URLconf ``times`` addresses are
-    opened. ``skip`` lists how addresses start that are left alone, ``ignore_blocks``
-    the blocks that differ each time.
+    fail: no address, no view, no swap; each answer keeps the contracts, and each
+    fragment is what it is on its page. ``versions=(2, 4)`` walks with both versions
+    of htmx, else with the one that each page loads. Of each pattern of the URLconf
+    ``times`` addresses are opened. ``skip`` lists how addresses start that are left
+    alone, ``ignore`` the ids of contracts, ``ignore_blocks`` the blocks that differ
+    each time.
 
     Returns a report of what was seen; raises ``SiteError`` with it.
     """
@@ -47,7 +49,8 @@ def assert_site_holds(
                 version=version,
                 times=times,
                 skip=skip,
-                ignore=ignore_blocks,
+                ignore=ignore,
+                ignore_blocks=ignore_blocks,
                 tell=tell,
             )
             walk.run(start)

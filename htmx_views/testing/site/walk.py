@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from django.test import AsyncClient, Client
 
+from htmx_views.testing.contracts.watching import ContractWatcher
 from htmx_views.testing.driver.browser import SAFE_METHODS, Browser, Request
 from htmx_views.testing.driver.flights import NotSent
 from htmx_views.testing.driver.tab import Tab
@@ -36,6 +37,7 @@ class Walk:
         times: int,
         skip: Collection[str],
         ignore: Collection[str],
+        ignore_blocks: Collection[str],
         tell: Tell,
     ) -> None:
         self.browser = Browser(client)
@@ -43,13 +45,15 @@ class Walk:
         self.version = version
         self.times = times
         self.skip = tuple(skip)
-        self.ignore = ignore
+        self.ignore_blocks = ignore_blocks
+        self.watcher = ContractWatcher(ignore, self._is_new)
         self.tell = tell
         self.reached: set[str] = set()
         #: The patterns that only unsafe requests lead to, and from where.
         self.unsafe: dict[str, str] = {}
         self._queue: deque[tuple[str, str]] = deque()
         self._queued: set[str] = set()
+        self._held: set[tuple[str, str | None]] = set()
         self._counts: Counter[tuple[str | None, ...]] = Counter()
         self._tried: set[tuple[str, ...]] = set()
 
@@ -72,10 +76,11 @@ class Walk:
         place, is_first = f"{url}, from {place}", True
         while True:
             tab = Tab(self.browser, version=self.version)
+            tab.watcher = self.watcher
             if not self._do(place, tab.visit, url) or not tab.history.entries:
                 return
             if is_first:
-                self._do(place, compare_fragments, tab, self.ignore)
+                self._do(place, compare_fragments, tab, self.ignore_blocks)
             if not self._act(tab, url):
                 return
             is_first = False
@@ -129,9 +134,18 @@ class Walk:
         except Exception as error:
             self.report.add(f"{type(error).__name__}: {error}", place)
             return False
+        for finding in self.watcher.taken():
+            self.report.add(finding.what, finding.place)
         for request in self.browser.requests[sent:]:
             self._note(request, place)
         return True
+
+    def _is_new(self, request: Request) -> bool:
+        """Return whether an answer was not held yet: pages are opened several times."""
+        key = str(request), request.headers.get("HX-Target")
+        is_new = key not in self._held
+        self._held.add(key)
+        return is_new
 
     def _note(self, request: Request, place: str) -> None:
         """Note what was reached, and which answer is an error."""

@@ -11,6 +11,7 @@ from django.test import AsyncClient, Client
 from django.urls import path
 
 from htmx_views.testing import AsyncHtmxClient, File, HtmxClient, Page
+from htmx_views.testing.contracts import ContractError
 from tests.testing.driver.conftest import OpenPage
 
 GO = '<button hx-get="/next/" hx-target="#out" {}>Go</button><div id="out"></div>'
@@ -429,3 +430,23 @@ def test_a_target_that_has_gone_is_not_deleted(open_page: OpenPage) -> None:
     )
 
     assert page.click("Go").text() == "Go"
+
+
+@pytest.mark.parametrize("client_class", [HtmxClient, AsyncHtmxClient])
+def test_a_client_that_holds_contracts_has_its_pages_hold_them(
+    client_class: Any, open_page: OpenPage
+) -> None:
+    answers: Any = {"next/": '<i id="out">new</i>'}
+    client = client_class()
+    client.contracts = True
+
+    page = open_page(GO.format(""), answers, htmx=2, client=client)
+
+    with pytest.raises(ContractError, match="C007: the id 'out' stands 2 times"):
+        page.click("Go")
+    # It is said once.
+    assert page.focus("Go").text() == "Go new"
+
+    client.ignored_contracts = ["C007"]
+    page = open_page(GO.format(""), answers, htmx=2, client=client)
+    assert page.click("Go").text() == "Go new"
