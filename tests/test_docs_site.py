@@ -62,3 +62,7 @@ def test_each_pattern_has_its_recipe() -> None:
     pages = [path.read_text() for path in (ROOT / "docs/recipes").glob("*.md")]
     titles = {page.splitlines()[0].removeprefix("# ") for page in pages}
     assert {pattern.name for pattern in PATTERNS} - titles == set()
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 150

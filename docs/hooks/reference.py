@@ -81,7 +81,11 @@ class Class:
 def markdown(text: str | None) -> str:
     """Return a docstring as Markdown: its names in single backticks."""
     text = re.sub(r":\w+:`~?([^`]+)`", r"`\1`", text or "")
-    return re.sub(r"``([^`]*)``", r"`\1`", text)
+    text = re.sub(r"``([^`]*)``", r"`\1`", text)
+    # What looks like a tag is none: "<button>" is written as such.
+    parts = re.split(r"(`[^`]*`)", text)
+    parts[::2] = [re.sub(r"<[^<>\s][^<>]*>", r"`\g<0>`", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def summary(text: str | None) -> str:
