@@ -24,6 +24,7 @@ LISTS = {
     "BlockNames | None": f"{NAMES}, or None",
     "FragmentBlocks | None": f"{NAMES}, or a mapping from target ids to such lists",
     "OobBlocks": f"{NAMES}, or a mapping from block names to swap styles",
+    "DeferredBlocks": f"{NAMES}, or a mapping from block names to triggers",
 }
 LISTS["OobBlocks | None"] = LISTS["OobBlocks"]
 
@@ -82,7 +83,13 @@ def _read(
     if annotation in LISTS and not (value is None and "None" in annotation):
         for name, blocks in _lists(attribute, value).items():
             if _are_names(blocks, list, tuple):
-                yield from (Named(block, name, where) for block in blocks)
+                # In a page of parts, those name their own.
+                parts = view.value("parts") if attribute == "deferred" else None
+                yield from (
+                    Named(block, name, where)
+                    for block in blocks
+                    if block not in (parts or ())
+                )
             else:
                 must_be = LISTS[annotation] if name == attribute else NAMES
                 cure = f"[{blocks!r}]" if isinstance(blocks, str) else must_be

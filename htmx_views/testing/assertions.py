@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from htmx_views.blocks import OobBlock, block_key
 from htmx_views.testing.client import Htmx, Path, rendered_blocks, template_names
 from htmx_views.testing.recording import HOLE, RecordedBlocks, record_blocks
+from htmx_views.views.deferred import placeholder_id, whole_page_url
 from htmx_views.views.once import SUBMISSION
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def assert_fragment_matches_page(
     Assert that each fragment of a view equals the same blocks of its full page.
 
     Gets the page once, then each fragment that the view lists: one for a list of
-    ``fragment_blocks``, one for each target of a mapping. ``htmx`` asks for one
+    ``fragment_blocks``, one for each target of a mapping, one for each block of
+    ``deferred``, which the page is asked for with all of. ``htmx`` asks for one
     fragment only. What each block rendered on the page is recorded while the page
     renders. CSRF tokens, CSP nonces and ``hx-swap-oob`` may differ, and a block that
     is swapped out of band may be empty; ``ignore`` names blocks whose content may
@@ -86,6 +88,10 @@ def assert_fragment_matches_page(
     __tracebackhide__ = True
     with record_blocks(ignore) as recorded:
         page = client.get(path, **request)
+        if whole := _whole_page(page):
+            recorded.clear()
+            path, request = whole, _without_query(request)
+            page = client.get(path, **request)
     for options in _fragment_requests(page) if htmx is False else [htmx]:
         fragment = client.get(path, htmx=options, **request)
         _compare(page, recorded, fragment, options, ignore)
@@ -103,9 +109,28 @@ async def aassert_fragment_matches_page(
     __tracebackhide__ = True
     with record_blocks(ignore) as recorded:
         page = await client.get(path, **request)
+        if whole := _whole_page(page):
+            recorded.clear()
+            path, request = whole, _without_query(request)
+            page = await client.get(path, **request)
     for options in _fragment_requests(page) if htmx is False else [htmx]:
         fragment = await client.get(path, htmx=options, **request)
         _compare(page, recorded, fragment, options, ignore)
+
+
+def _whole_page(page: HttpResponseBase) -> str | None:
+    """Return the URL of the page with its deferred blocks, where it has any."""
+    view: Any = (getattr(page, "context_data", None) or {}).get("view")
+    get_deferred = getattr(view, "get_deferred", None)
+    return whole_page_url(view.request) if get_deferred and get_deferred() else None
+
+
+def _without_query(request: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in request.items()
+        if name not in ("data", "query_params")
+    }
 
 
 def _fragment_requests(page: HttpResponseBase) -> list[Htmx]:
@@ -121,15 +146,21 @@ def _fragment_requests(page: HttpResponseBase) -> list[Htmx]:
         )
     get_fragment_blocks = getattr(view, "get_fragment_blocks", None)
     blocks = get_fragment_blocks() if get_fragment_blocks else None
-    if not blocks:
+    get_deferred = getattr(view, "get_deferred", None)
+    deferred: list[Htmx] = [
+        {"target": placeholder_id(block)}
+        for block in (get_deferred() if get_deferred else ())
+    ]
+    if not (blocks or deferred):
         raise AssertionError(
             f"The view {type(view).__name__} lists no fragment_blocks: there is "
             "nothing to compare. Pass htmx= to ask for a fragment all the same."
         )
-    if isinstance(blocks, Mapping):
-        # A pattern stands for itself as well. None stands for the page.
-        return [{"target": key} for key in blocks if blocks[key]]
-    return [True]
+    if not isinstance(blocks, Mapping):
+        return [True, *deferred] if blocks else deferred
+    # A pattern stands for itself as well. None stands for the page.
+    targets: list[Htmx] = [{"target": key} for key in blocks if blocks[key]]
+    return [*targets, *deferred]
 
 
 def _compare(

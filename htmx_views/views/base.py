@@ -25,8 +25,15 @@ from htmx_views.requests import (
     vary,
 )
 from htmx_views.views.debug import explain, is_explaining, logger, shown
+from htmx_views.views.deferred import (
+    DEFERRED_PARAMETER,
+    PageWithout,
+    check_deferred,
+    placeholder_id,
+)
 from htmx_views.views.lazy import LazyMethod, lazy_values
 from htmx_views.views.names import (
+    DeferredBlocks,
     FragmentBlocks,
     OobBlocks,
     check_block_names,
@@ -59,6 +66,9 @@ class HtmxFragmentMixin(AnyView):
     #: or a mapping from these blocks to the style of the swap. Each must be one
     #: element with an id, which gets its ``hx-swap-oob`` here.
     oob_blocks: OobBlocks = ()
+    #: The blocks that a page comes without. Each is fetched as soon as the page is
+    #: there, or by the trigger of htmx that a mapping has for it, such as "revealed".
+    deferred: DeferredBlocks = ()
     #: From a name of the context to the method that computes it, without arguments,
     #: when a template first reads the name. In async views it may be async.
     lazy_context: Mapping[str, LazyMethod] = {}
@@ -100,6 +110,10 @@ class HtmxFragmentMixin(AnyView):
         """Return the blocks that are added to every fragment."""
         return self.oob_blocks
 
+    def get_deferred(self) -> DeferredBlocks:
+        """Return the blocks that a page comes without."""
+        return self.deferred
+
     def get_lazy_context(self) -> Mapping[str, LazyMethod]:
         """Return the mapping from a name of the context to the method."""
         return self.lazy_context
@@ -111,6 +125,21 @@ class HtmxFragmentMixin(AnyView):
     @cached_property
     def choice(self) -> Choice:
         """What this request gets, and why: decided once."""
+        if not self._deferred_blocks:
+            return self._listed_choice()
+        rule, target = fragment_rule(self.request), target_id(self.request)
+        choice = Choice(rule, target, None, VARY_ON + VARY_ON_TARGET)
+        for block in self._deferred_blocks:
+            if choice.is_fragment and target == placeholder_id(block):
+                return choice._replace(blocks=(block,))
+        return self._listed_choice()._replace(vary_on=choice.vary_on)
+
+    @cached_property
+    def _deferred_blocks(self) -> dict[str, str]:
+        """The trigger of each block that a page comes without."""
+        return check_deferred(self, self.get_deferred())
+
+    def _listed_choice(self) -> Choice:
         listed = self.get_fragment_blocks()
         target = target_id(self.request)
         if not isinstance(listed, Mapping):
@@ -169,12 +198,27 @@ class HtmxFragmentMixin(AnyView):
             context.setdefault(name, value)
         response = super().render_to_response(context, **response_kwargs)
         if isinstance(response, SimpleTemplateResponse):
-            if choice.blocks is not None or lazy:
+            defers = choice.blocks is None and self._defers(choice)
+            if choice.blocks is not None or lazy or defers:
                 check_engine(self, response)
+            if defers:
+                page: Any = response.resolve_template(response.template_name)
+                page = PageWithout(page, self.request, self._deferred_blocks)
+                response.template_name = page
             if is_explaining():
                 explain(self, choice, response)
         vary(response, self.get_vary_headers())
         return response
+
+    def _defers(self, choice: Choice) -> bool:
+        """Return whether the page comes without its deferred blocks."""
+        return bool(
+            self._deferred_blocks
+            # A page around the answer of one part, or of a form, is whole.
+            and choice.rule != "part"
+            and self.request.method in ("GET", "HEAD")
+            and self.request.GET.get(DEFERRED_PARAMETER) != "no"
+        )
 
     def with_oob_blocks(
         self, blocks: Sequence[str], oob_blocks: OobBlocks | None = None

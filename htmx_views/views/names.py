@@ -13,6 +13,7 @@ from htmx_views.blocks import block_key
 BlockNames = list[str] | tuple[str, ...]
 FragmentBlocks = BlockNames | Mapping[str, BlockNames | None]
 OobBlocks = BlockNames | Mapping[str, str]
+DeferredBlocks = BlockNames | Mapping[str, str]
 
 
 def check_block_names(

@@ -20,7 +20,9 @@ from django.views.generic.base import View
 from htmx_views.blocks import RENDER_BLOCKS, LazyValue
 from htmx_views.requests import VARY_ON, VARY_ON_TARGET, Choice, vary
 from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.deferred import check_deferred
 from htmx_views.views.lazy import LazyMethod, wait
+from htmx_views.views.names import BlockNames, DeferredBlocks
 
 #: What a part has that refuses a request, by the status of its answer.
 REFUSALS = {301: "login", 302: "login", 401: "login", 403: "permission", 404: "missing"}
@@ -104,6 +106,8 @@ class HtmxPartsMixin(HtmxFragmentMixin):
                 fault = f"must be a class-based view, not {part!r}"
             elif issubclass(part, HtmxPartsMixin):
                 fault = f"is {part.__qualname__}, which has parts of its own"
+            elif getattr(part, "deferred", None):
+                fault = "has deferred blocks of its own: name them in the page's"
             else:
                 continue
             raise ImproperlyConfigured(f"{cls.__qualname__}.parts[{name!r}] {fault}.")
@@ -114,6 +118,24 @@ class HtmxPartsMixin(HtmxFragmentMixin):
             name: lambda page, name=name: page.get_part(name) for name in self.parts
         }
         return {**parts, **super().get_lazy_context()}
+
+    def get_deferred(self) -> DeferredBlocks:
+        """Return the deferred blocks: the name of a part stands for the part's."""
+        deferred = check_deferred(self, super().get_deferred())
+        return {
+            block: trigger
+            for name, trigger in deferred.items()
+            for block in (self._get_blocks(name) if name in self.parts else [name])
+        }
+
+    def _get_blocks(self, name: str) -> BlockNames:
+        blocks: Any = getattr(self.parts[name], "fragment_blocks", None)
+        if not isinstance(blocks, (list, tuple)):
+            raise ImproperlyConfigured(
+                f"{type(self).__qualname__}.deferred names the part {name!r}, whose "
+                "fragment_blocks are no list. Name the block that shows it."
+            )
+        return cast(BlockNames, blocks)
 
     def get_part(self, name: str) -> Part:
         """Return the part as it is on the page, whoever else answers the request."""

@@ -159,7 +159,7 @@ const prepare = (x) => {
   const form = isUnsafe && /submit/.test(event + elt.type) && elt.closest("form");
   if (form && sending.has(form) && !elt.matches("[hx-sync]") ||
     document.hidden && elt.matches("[data-poll-visible]") ||
-    event === "every" && Date.now() < resting.get(elt)) return false;
+    event === "every" && !changes && Date.now() < resting.get(elt)) return false;
   if (isOld && headers["HX-Boosted"] && elt.href && !isUnsaved()) {
     location = elt.href;
     return false;

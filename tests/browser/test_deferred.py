@@ -1,0 +1,80 @@
+"""A page that is there before its slow blocks are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lists_urls import SLOW, TEMPLATES, failures
+from tests.engines import engine as engine_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.urls("tests.browser.lists_urls"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def engine() -> str:
+    """Choose one engine: that both give the same is tested without a browser."""
+    return "jinja2"
+
+
+@pytest.fixture(autouse=True)
+def _site(settings: Any) -> None:
+    settings.TEMPLATES = [
+        engine_of("jinja2", TEMPLATES, environment="monsters.jinja.environment")
+    ]
+
+
+def test_the_page_does_not_wait_for_its_blocks(page: Page) -> None:
+    started = monotonic()
+    page.goto("/board/", wait_until="commit")
+    expect(page.locator("h1")).to_have_text("Board")
+    assert monotonic() - started < SLOW
+    expect(page.locator("#failing")).to_have_text("well again")
+    expect(page.locator("#deferred-slow")).to_have_attribute("aria-busy", "true")
+    expect(page.locator("#slow")).to_have_text("slow")
+    # What is around it does not reach its request.
+    expect(page.locator("#elsewhere")).to_have_text("untouched")
+    assert page.url.endswith("/board/")
+
+
+def test_a_block_below_comes_when_it_is_seen(page: Page) -> None:
+    page.goto("/board/")
+    expect(page.locator("#slow")).to_have_text("slow")
+    assert page.locator("#below").count() == 0
+    page.locator("#deferred-below").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 5000)
+    expect(page.locator("#below")).to_have_text("seen")
+
+
+def test_a_block_that_fails_says_so_and_comes_again(
+    page: Page, problems: list[str]
+) -> None:
+    failures.append(ValueError("not now"))
+    page.goto("/board/")
+    notices = page.locator("[data-htmx-views-notices]")
+    expect(notices).to_contain_text("The server failed.")
+    expect(page.locator("#slow")).to_have_text("slow")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#failing")).to_have_text("well again")
+    expect(notices).not_to_contain_text("The server failed.")
+    # What Chromium says of the status, and htmx 2 of the element.
+    assert len(problems) <= 2
+    problems.clear()
+
+
+def test_without_javascript(open_page: Callable[..., Page]) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/board/")
+    page.get_by_role("link", name="Show everything").first.click()
+    for id, text in [("slow", "slow"), ("failing", "well again"), ("below", "seen")]:
+        expect(page.locator(f"#{id}")).to_have_text(text)
+    assert page.url.endswith("/board/?_deferred=no")
