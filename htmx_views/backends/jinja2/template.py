@@ -97,8 +97,8 @@ class FragmentTemplateMixin:
         try:
             if names is not None or template_rendered.receivers:
                 rendering = object.__new__(type(self))
-                template = Rendering(self, names, passed)
-                rendering.__dict__ = {**self.__dict__, "template": template}
+                rendering.__dict__ = vars(self).copy()
+                rendering.template = Rendering(self, names, passed)
             # A copy: the view may render its context again.
             context = context if names is None else {**passed}
             render = super(FragmentTemplateMixin, rendering).render  # type: ignore[misc]
