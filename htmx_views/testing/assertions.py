@@ -118,9 +118,17 @@ async def aassert_fragment_matches_page(
         _compare(page, recorded, fragment, options, ignore)
 
 
+def _view_of(page: HttpResponseBase) -> Any:
+    """Return the view that answered: that of the part, where a part did."""
+    context = getattr(page, "context_data", None) or {}
+    view = context.get("view")
+    part = getattr(view, "part", None)
+    return context[part]["view"] if part in context else view
+
+
 def _whole_page(page: HttpResponseBase) -> str | None:
     """Return the URL of the page with its deferred blocks, where it has any."""
-    view: Any = (getattr(page, "context_data", None) or {}).get("view")
+    view = _view_of(page)
     get_deferred = getattr(view, "get_deferred", None)
     return whole_page_url(view.request) if get_deferred and get_deferred() else None
 
@@ -137,7 +145,7 @@ def _fragment_requests(page: HttpResponseBase) -> list[Htmx]:
     """Return what to ask for to get every fragment of the view of ``page``."""
     __tracebackhide__ = True
     assert_page_rendered(page)
-    view = (getattr(page, "context_data", None) or {}).get("view")
+    view = _view_of(page)
     if view is None:
         raise AssertionError(
             "The page's context has no 'view' to ask for its fragment_blocks. Let a "

@@ -10,9 +10,10 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import connection, connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import AsyncClient, Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.views.generic import (
     CreateView,
@@ -26,7 +27,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from htmx_views.auth import HtmxLoginRequiredMixin
 from htmx_views.requests import htmx_headers
-from htmx_views.testing import HtmxClient, assert_blocks_rendered, assert_page_rendered
+from htmx_views.testing import (
+    HtmxClient,
+    assert_blocks_rendered,
+    assert_fragment_matches_page,
+    assert_page_rendered,
+)
 from htmx_views.views import (
     HtmxFormMixin,
     HtmxFragmentMixin,
@@ -94,6 +100,12 @@ class Odd(View):
         return HttpResponse(status=204)
 
 
+class Nobody(HtmxFragmentMixin, TemplateView):
+    """Shows what the page itself has."""
+
+    fragment_blocks = ["heading"]
+
+
 class Clock(HtmxPollingMixin, TemplateView):
     fragment_blocks = ["clock"]
 
@@ -112,6 +124,7 @@ class GuildPage(HtmxPartsMixin, DetailView):  # type: ignore[type-arg]
         "gone": Gone,
         "odd": Odd,
         "clock": Clock,
+        "nobody": Nobody,
     }
 
 
@@ -170,7 +183,7 @@ urlpatterns = [
     path("<int:pk>/", GuildPage.as_view(), name="guild"),
     *(
         path(f"<int:pk>/{name}/", GuildPage.as_view(part=name))
-        for name in ("quests", "rename", "add", "hidden", "gone", "clock")
+        for name in ("quests", "rename", "add", "hidden", "gone", "clock", "nobody")
     ),
     path(
         "in/",
@@ -323,6 +336,29 @@ class TestAPart:
 
         assert_blocks_rendered(response, "check")
         assert "This field is required." in text(response)
+
+    @pytest.mark.parametrize("name", ["quests", "rename", "clock"])
+    def test_it_is_what_it_is_on_the_page(
+        self, htmx_client: HtmxClient, guild: Guild, name: str
+    ) -> None:
+        assert_fragment_matches_page(htmx_client, f"/{guild.pk}/{name}/")
+
+    def test_it_costs_itself_and_a_page_the_sum_of_its_parts(
+        self, client: Client, htmx_client: HtmxClient, guild: Guild
+    ) -> None:
+        def queries(client: Client, url: str, **options: Any) -> int:
+            with CaptureQueriesContext(connection) as captured:
+                client.get(f"/{guild.pk}/{url}", **options)
+            return len(captured)
+
+        page = queries(htmx_client, "nobody/", htmx=True)
+        parts = [
+            queries(htmx_client, f"{name}/", htmx=True) - page
+            for name in ("quests", "rename", "clock", "add", "hidden")
+        ]
+        # The guild; how many quests and which; the guild to rename.
+        assert (page, parts) == (1, [2, 1, 0, 0, 0])
+        assert queries(client, "") == page + sum(parts)
 
     def test_it_refuses_by_itself(
         self, client: Client, htmx_client: HtmxClient, guild: Guild
