@@ -14,6 +14,7 @@ from monsters.views.account import LoginStatusView
 from monsters.views.bulk import BulkView
 from monsters.views.choices import PlanHuntView
 from monsters.views.dashboard import DashboardView
+from monsters.views.deferred import DeferredView
 from monsters.views.detail import MonsterDetailView, NoteView, RenameView
 from monsters.views.dialogs import DialogListView, DialogNoteView
 from monsters.views.filters import MonsterFilterView
@@ -163,6 +164,15 @@ PATTERNS = [
         views=[DialogListView, DialogNoteView],
         template="monsters/dialogs.html",
         blocks=["live"],
+    ),
+    Pattern(
+        name="Deferred blocks",
+        section="Pages",
+        summary="The page comes without its slow block, which follows by itself.",
+        url_name="deferred",
+        views=[DeferredView],
+        template="monsters/deferred.html",
+        blocks=["levels"],
     ),
     Pattern(
         name="Tabs",

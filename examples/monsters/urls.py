@@ -8,6 +8,7 @@ from monsters.views.account import LoginStatusView, LoginView
 from monsters.views.bulk import BulkView
 from monsters.views.choices import PlanHuntView
 from monsters.views.dashboard import DashboardView
+from monsters.views.deferred import DeferredView
 from monsters.views.detail import MonsterDetailView, MonsterSampleView
 from monsters.views.dialogs import DialogListView, DialogNoteView
 from monsters.views.filters import MonsterFilterView
@@ -74,6 +75,7 @@ urlpatterns = [
     path("upload/", UploadView.as_view(), name="upload"),
     path("dialogs/", DialogListView.as_view(), name="dialogs"),
     path("dialogs/<int:pk>/", DialogNoteView.as_view(), name="dialog-note"),
+    path("deferred/", DeferredView.as_view(), name="deferred"),
     path("tabs/", TabsView.as_view(), name="tabs"),
     path("toasts/", ToastView.as_view(), name="toasts"),
     path("dashboard/", DashboardView.as_view(), name="dashboard"),

@@ -173,6 +173,14 @@ def test_a_form_in_a_dialog(page: Page, monsters: list[Monster]) -> None:
     expect(link).to_be_focused()
 
 
+def test_a_slow_block_follows(page: Page) -> None:
+    answer = page.goto("/deferred/")
+    assert answer is not None
+    assert 'id="levels"' not in answer.text()
+    expect(page.locator("#levels dt")).not_to_have_count(0)
+    expect(page.locator("#newest li")).to_have_count(6)
+
+
 def test_tabs_with_back_and_a_title(page: Page) -> None:
     page.goto("/tabs/")
     current = page.locator(".tabs [aria-current]")
@@ -256,6 +264,11 @@ def test_without_javascript(
     page.get_by_label("Notes").fill("Afraid of cats.")
     page.get_by_role("button", name="Save").click()
     expect(message).to_contain_text("The note is saved.")
+
+    page.goto("/deferred/")
+    page.get_by_role("link", name="Show everything").first.click()
+    expect(page.locator("#levels")).to_be_visible()
+    expect(page.locator("#newest")).to_be_visible()
 
     page.goto("/toasts/")
     page.get_by_role("button", name="Good news").click()
