@@ -4,8 +4,8 @@ new MutationObserver(() => {
   for (const nav of document.querySelectorAll("nav.md-code__nav")) {
     nav.setAttribute("role", "presentation");
   }
-  // A table that is too wide is scrolled.
-  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) {
+  // A table, or a row of tabs, that is too wide is scrolled.
+  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap, .tabbed-labels")) {
     wrap.tabIndex = 0;
   }
 }).observe(document.documentElement, {childList: true, subtree: true});
