@@ -14,6 +14,7 @@ from django.utils.deprecation import MiddlewareMixin
 from htmx_views.auth.login import answer_login_redirect
 from htmx_views.auth.page import refuse_other_user, vary_personal
 from htmx_views.auth.sessions import DetachedSession
+from htmx_views.panel import answer_panel
 from htmx_views.requests import VARY_ON, VARY_ON_TARGET, vary
 
 
@@ -29,7 +30,11 @@ class HtmxViewsMiddleware(MiddlewareMixin):
       that Django or a mixin makes in its place. So does a page by cookie that holds
       something of its reader's.
     - A poll leaves the reader's cookies alone, and a preloaded page their messages.
+    - Under ``DEBUG`` the panel gets the contracts that a page breaks.
     """
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        return answer_panel(request)
 
     def process_view(
         self,

@@ -33,6 +33,7 @@ from htmx_views.auth.csrf import csrf_header_name, has_secret
 from htmx_views.auth.notices import notices_context
 from htmx_views.auth.page import mark_personal, site_state, user_state
 from htmx_views.auth.protocol import LOGIN_REQUIRED_EVENT
+from htmx_views.panel import PANEL_SCRIPT, has_panel, panel_url
 from htmx_views.polls import content_ptag, poll_trigger
 
 TemplateContext: TypeAlias = Mapping[str, Any] | Context
@@ -82,6 +83,7 @@ def htmx_views_script(context: TemplateContext, *, public: bool = False) -> Safe
     That is whose page it is, and the token of a visitor who has a secret: nobody
     gets a secret, and thus a cookie, because of it. Where the page is ``public``,
     and may be cached for everybody, the script learns both from the login status.
+    Under ``DEBUG`` the tag of the panel follows.
     """
     request = _request(context, "htmx_views_script")
     # Joined, not stored under keys: what stores looks to DjangoTemplatesWithFragments
@@ -100,6 +102,20 @@ def htmx_views_script(context: TemplateContext, *, public: bool = False) -> Safe
     nonce = context.get("csp_nonce")
     if nonce is not None:
         attributes |= {"nonce": str(nonce)}
+    return SafeString(_script(attributes) + _panel_script(nonce))
+
+
+def _panel_script(nonce: object) -> str:
+    """Return the tag of the panel, which the script that guards the page precedes."""
+    if not has_panel():
+        return ""
+    attributes = {"src": static(PANEL_SCRIPT), "data-url": panel_url()}
+    attributes |= {"fetchpriority": "low"}
+    attributes |= {} if nonce is None else {"nonce": str(nonce)}
+    return "\n" + _script(attributes)
+
+
+def _script(attributes: Mapping[str, str]) -> SafeString:
     return format_html(
         "<script {} defer></script>",
         format_html_join(" ", '{}="{}"', attributes.items()),

@@ -71,6 +71,11 @@ class ContractError(AssertionError):
 
 def start_tag(element: Element) -> str:
     """Return the start tag of an element, for a message."""
-    attributes = [f' {name!s}="{value!s}"' for name, value in element.attrib.items()]
+    attributes = [
+        f' {name!s}="{value!s}"'
+        for name, value in element.attrib.items()
+        # htmx 4 itself writes it, in a browser.
+        if name != "data-htmx-powered"
+    ]
     text = " ".join(f"<{element.tag!s}{''.join(attributes)}>".split())
     return text if len(text) <= 200 else f"{text[:199]}…"
