@@ -89,7 +89,7 @@ def _default_action(tab: Tab, element: Element) -> Tab | None:
         if input_type(element) == "reset" and (form := form_of(element)) is not None:
             for control in controls_of(form):
                 tab.document.controls.forget(control)
-        elif not _opens_dialog(element):
+        elif not _opens_dialog(tab, element):
             return None
     elif element.tag == "summary":
         details = next(element.iterancestors("details"), element)
@@ -102,7 +102,7 @@ def _default_action(tab: Tab, element: Element) -> Tab | None:
     return tab
 
 
-def _opens_dialog(button: Element) -> bool:
+def _opens_dialog(tab: Tab, button: Element) -> bool:
     """Obey ``commandfor``, by which a button opens or closes a dialog."""
     dialog = by_id(root_of(button), button.get("commandfor", ""))
     command = button.get("command")
@@ -111,6 +111,8 @@ def _opens_dialog(button: Element) -> bool:
     dialog.attrib.pop("open", None)
     if command == "show-modal":
         dialog.set("open", "")
+    else:
+        tab.companion.closes(dialog)
     return True
 
 
@@ -144,6 +146,7 @@ def _send_form(tab: Tab, form: Element, given: Element) -> None:
     if method == "dialog":
         for dialog in form.iterancestors("dialog"):
             dialog.attrib.pop("open", None)
+            tab.companion.closes(dialog)
         return
     url = given.get("formaction") or form.get("action") or tab.url
     submitter = None if given is form else given
@@ -153,7 +156,7 @@ def _send_form(tab: Tab, form: Element, given: Element) -> None:
         tab.visit(url.partition("#")[0].partition("?")[0] + "?" + fields)
         return
     request = Request("POST", url)
-    request.entries = with_line_breaks(tab.companion.submits(url, entries))
+    request.entries = with_line_breaks(entries)
     if given.get("formenctype", form.get("enctype")) == "multipart/form-data":
         request.write_multipart()
     else:

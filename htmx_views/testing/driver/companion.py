@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from htmx_views.testing.driver.browser import Request
-from htmx_views.testing.driver.controls import Entry
 from htmx_views.testing.driver.dom import Element
 from htmx_views.testing.driver.flights import Flight
 
@@ -55,9 +54,12 @@ class NoCompanion:
         """Return whether a click was on a button of a notice."""
         return False
 
-    def submits(self, url: str, entries: list[Entry]) -> list[Entry]:
-        """Return the fields of a form that htmx does not send."""
-        return entries
+    def closes(self, dialog: Element) -> None:
+        """Be told that a person has closed a dialog."""
+
+    def goes(self) -> bool:
+        """Return whether Back or Forward was about a dialog."""
+        return False
 
     def show(self) -> None:
         """Be told that the tab is seen again."""

@@ -37,6 +37,7 @@ class Flight:
     request: Request | None = None
     #: What the companion script knows of it.
     form: Element | None = None
+    dialog: Element | None = None
     polls: bool = False
     user: str | None = None
     is_swapped: bool = True

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from htmx_views.auth.protocol import CSRF_EVENT, LOGIN_REQUIRED_EVENT
 from htmx_views.testing.driver.browser import SAFE_METHODS, Request
 from htmx_views.testing.driver.companion import NoCompanion
-from htmx_views.testing.driver.controls import Entry, is_submit_button
+from htmx_views.testing.driver.controls import is_submit_button
+from htmx_views.testing.driver.dialogs import Dialogs
 from htmx_views.testing.driver.dom import Element, closest, select
 from htmx_views.testing.driver.flights import Flight
 from htmx_views.testing.driver.focus import keep_focus
@@ -38,6 +39,8 @@ class Companion(NoCompanion):
         self._sending: set[Element | None] = set()
         self._resting: dict[Element, float] = {}
         self._waits_for_login = False
+        self.dialogs = Dialogs(tab)
+        self._give_focus: Callable[[], object] = lambda: None
 
     def is_unsaved(self, scope: Element) -> bool:
         fields = select(scope, "input, textarea, select")
@@ -66,6 +69,7 @@ class Companion(NoCompanion):
         )
 
     def prepare(self, flight: Flight, request: Request) -> None:
+        flight.dialog = self.dialogs.current
         if (ptag := flight.element.get("hx-ptag")) is not None:
             request.headers["HX-PTag"] = ptag
         if request.method not in SAFE_METHODS and self.tab.browser.is_own(request.url):
@@ -136,7 +140,8 @@ class Companion(NoCompanion):
         return flight.is_swapped and (is_swapped or status >= 400)
 
     def watch(self) -> Callable[[], None]:
-        return keep_focus(self.tab.document)
+        self._give_focus = keep_focus(self.tab.document)
+        return self._give_focus
 
     def lands(self, flight: Flight) -> None:
         element = flight.element
@@ -149,6 +154,10 @@ class Companion(NoCompanion):
             ptag = flight.response.headers.get("HX-PTag")
             if ptag and flight.is_swapped and element.get("hx-ptag") is not None:
                 element.set("hx-ptag", ptag)
+            if flight.form is None and flight.is_swapped:
+                self.dialogs.open(flight.target, self._give_focus)
+            elif status < 400 and "HX-Views" not in flight.response.headers:
+                self.dialogs.close(flight.dialog)
             return
         self._resting[element] = self.tab.clock.now + REST
         root = self.tab.document.root
@@ -217,10 +226,11 @@ class Companion(NoCompanion):
     def clicks(self, element: Element) -> bool:
         return self.notices.click(element)
 
-    def submits(self, url: str, entries: list[Entry]) -> list[Entry]:
-        if self.tab.browser.is_own(url):
-            return entries
-        return [entry for entry in entries if entry[0] != FIELD]
+    def closes(self, dialog: Element) -> None:
+        self.dialogs.close(dialog)
+
+    def goes(self) -> bool:
+        return self.dialogs.leave()
 
     def show(self) -> None:
         self.tab.fire("htmx-views:visible", self.tab.document.root, None)

@@ -94,6 +94,9 @@ class Tab:
             if (document := self._load(Request("GET", entry.url))) is not None:
                 self.history.reload(gone, document)
                 self._show(document)
+        elif self.companion.goes():
+            # It was the entry of a dialog.
+            pass
         elif self.htmx is not None and entry.is_htmx and self.companion.is_old:
             self.reload()
         elif self.htmx is not None and entry.is_htmx:
