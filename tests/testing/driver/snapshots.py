@@ -27,7 +27,16 @@ VARYING = [
 ]
 #: What htmx writes onto elements while it works.
 MARKS = re.compile(r"\s*\bhtmx-(request|swapping|settling|added)\b")
-UNSEEN = "//*[@data-exchange] | //noscript | //script | //comment()"
+#: What nobody sees, or only the example site's own script brings.
+UNSEEN = " | ".join(
+    [
+        "//*[@data-exchange]",
+        "//noscript",
+        "//script",
+        "//comment()",
+        "//button[@class='copy']",
+    ]
+)
 
 Snapshot = dict[str, list[str]]
 
