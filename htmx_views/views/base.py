@@ -263,6 +263,7 @@ def check_engine(view: object, response: SimpleTemplateResponse) -> None:
             f"{getattr(engine, 'name', None)!r} "
             f"({type(engine).__module__}.{type(engine).__qualname__}) does not know "
             "RENDER_BLOCKS. Set BACKEND of this engine in TEMPLATES to "
-            "'htmx_views.backends.jinja2.Jinja2WithFragments' or "
+            "'htmx_views.backends.jinja2.Jinja2WithFragments', "
+            "'htmx_views.backends.django_jinja.Jinja2WithFragments' or "
             "'htmx_views.backends.django.DjangoTemplatesWithFragments'."
         )
