@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,13 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 from django.utils.safestring import mark_safe
+from django.views.generic import TemplateView
 
 from htmx_views.auth.tags import notices
+from htmx_views.views import HtmxPollingMixin
 
 #: What arrived under ``/do/``: the name, the user and the fields.
 received: list[dict[str, Any]] = []
 #: The answers to come, by name; where there is none, it is "done <name>".
 planned: dict[str, list[HttpResponse]] = {}
+#: What a polled block calls, by name.
+broken: dict[str, Callable[[], object]] = {}
 #: How long the server takes for an answer, by name, in seconds.
 delays: dict[str, float] = {}
 
@@ -129,6 +134,25 @@ BODIES = {
 }
 
 
+class Broken(HtmxPollingMixin, TemplateView):
+    """A page whose polled block fails as ``broken`` says, once it is polled."""
+
+    template_name = "broken.html"
+    fragment_blocks = ["clock"]
+    poll_interval = 0.3
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            version=int(self.request.COOKIES.get("htmx", "2")),
+            what=broken.get("poll", lambda: 1) if self.choice.is_fragment else int,
+            config="",
+            name="broken",
+            notices=notices,
+            silent=False,
+            **kwargs,
+        )
+
+
 def page(request: HttpRequest, name: str) -> HttpResponse:
     template = engines["jinja2"].from_string(PAGE.replace("%s", BODIES[name]))
     attributes = request.GET.get("attributes", "")
@@ -141,6 +165,15 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     }
     content = template.render(context, request)
     return HttpResponse(content.replace(" defer>", " defer" + attributes + ">"))
+
+
+TEMPLATES = {
+    "broken.html": PAGE.replace(
+        "%s",
+        '{% block clock %}<p id="clock" {{ polling }}>shown {{ what() }}</p>'
+        "{% endblock %}",
+    )
+}
 
 
 def do(request: HttpRequest, name: str) -> HttpResponse:
@@ -158,6 +191,7 @@ def do(request: HttpRequest, name: str) -> HttpResponse:
 
 
 urlpatterns = [
+    path("broken/", Broken.as_view()),
     path("life/<slug:name>/", page),
     path("do/<slug:name>/", do),
     path("private/<slug:name>/", login_required(do)),
