@@ -176,7 +176,8 @@ def edit(person: Person) -> None:
 
 def delete(person: Person) -> None:
     person.visit("/forms/").fill("Name", "half a na")
-    person.click("Delete", within="#monster-44")
+    person.click("Delete", within="#monster-44", answer=False)
+    person.click("Delete", within="#monster-44", answer=True)
 
 
 def upload(person: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from difflib import unified_diff
 from typing import Any
@@ -34,6 +35,8 @@ pytestmark = [
 ]
 
 Open = Callable[..., Chromium]
+#: The example site's own scripts, of which the driver knows nothing.
+SITE_SCRIPTS = re.compile(r"/static/monsters/\w+\.js$")
 
 
 @pytest.fixture
@@ -45,6 +48,7 @@ def chromium(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
         context.set_default_timeout(5_000)
+        context.route(SITE_SCRIPTS, lambda route: route.fulfill(body=""))
         context.add_cookies(
             [
                 {"name": name, "value": value, "url": live_server.url}

@@ -97,7 +97,6 @@ on("focusin", ({target}) => focused = target);
 const pathOf = (elt) => elt.parentElement ? pathOf(elt.parentElement) +
   `>:nth-child(${[...elt.parentElement.children].indexOf(elt) + 1})` : "html";
 
-// To the same name or place
 const keepFocus = () => {
   const elt = focused?.matches(":disabled") ? focused : document.activeElement;
   let path = pathOf(elt);
@@ -192,13 +191,17 @@ const answer = (x, status, url, get) => {
   const isRefused = header("HX-Views") === "refused";
   const user = header("HX-Views-User");
   const fresh = isRefused && header(page.csrfHeader);
-  const asked = elt.getAttribute(`hx-status:${status}`) ??
+  Object.assign(x, {status, header});
+  x.asked = elt.getAttribute(`hx-status:${status}`) ??
     elt.getAttribute(`hx-status:${status / 10 | 0}x`) ??
     elt.getAttribute(`hx-status:${status / 100 | 0}xx`);
-  Object.assign(x, {status, header, asked});
+  x.saved = x.form && status < 400 && !header("HX-Views");
+  if (x.saved) delete sessionStorage[x.draft];
+  // Before htmx 2 keeps the page
+  target?.removeAttribute("aria-busy");
   x.swaps = status < 400 ?
     !x.polls || !target.querySelector(fields + ":focus") && !isUnsaved(target) :
-    !isRefused && (status === 422 || asked);
+    !isRefused && (status === 422 || x.asked);
   if (isRefused && x.as && user && user !== x.as)
     x.other = {as: user, token: fresh, username: decodeURIComponent(header("HX-Views-Username"))};
   else if (fresh && !x.token) {
@@ -214,7 +217,7 @@ const answer = (x, status, url, get) => {
 
 const swapping = (x, html) => {
   x.giveFocus = keepFocus();
-  // A whole page says whose it is.
+  // A page says whose it is.
   if (x.target === document.body) [, page.user, page.username] = html.match(/data-user="(.*?)" data-username="(.*?)"/) ?? [];
 };
 
@@ -236,11 +239,7 @@ const end = (x) => {
   if (status < 400 || swaps) {
     if (swaps && header("HX-PTag") && elt.matches("[hx-ptag]"))
       elt.setAttribute("hx-ptag", header("HX-PTag"));
-    if (x.form && status < 400 && !header("HX-Views")) {
-      delete sessionStorage[x.draft];
-      if (!header("HX-Redirect") && !header("HX-Refresh")) x.dialog?.close();
-    }
-    return;
+    return x.saved && !header("HX-Redirect") && !header("HX-Refresh") && x.dialog?.close();
   }
   resting.set(elt, Date.now() + 10000);
   if (status === 401 && !dialog && find("[data-login-status]")) return;
@@ -273,7 +272,7 @@ on("submit", ({defaultPrevented, target}) => {
   if (!defaultPrevented) delete sessionStorage[keyOf(target)];
 });
 
-on("visibilitychange", () => document.hidden || tell("visible"), true);
+on("visibilitychange", () => document.hidden || tell("visible"));
 on("pageshow", ({persisted}) => persisted && tell("visible"));
 
 offerDraft();
@@ -292,7 +291,7 @@ const begin = (key, x, event) => {
   if (prepare(x) === false) event.preventDefault();
 };
 
-// Under DEBUG django-htmx shows the error's page.
+// Under DEBUG django-htmx shows the error.
 const keepPage = (event) => find("[data-debug=True]") && event.stopPropagation();
 
 // htmx 2; with ctx its extension in 4
@@ -362,7 +361,7 @@ on4("before:response", (x, {ctx}) => {
   const {status, raw, headers} = ctx.response;
   const goesOn = answer(x, status, raw.url, (name) => headers.get(name));
   htmx.config.noSwap = htmx.config.noSwap.filter((code) => !/[45]xx/.test(code));
-  // Else it is "issuing", and swaps.
+  // Else it swaps.
   if (!x.swaps) ctx.status = "kept";
   return goesOn;
 });
