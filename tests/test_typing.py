@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_docs import JINJA2, PAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 API = "tests/typing/api.py"
 WRONG = "tests/typing/wrong.py"
@@ -75,6 +77,15 @@ def test_each_wrong_line_is_rejected(check: object) -> None:
 
     assert errors.keys() - marked_lines(WRONG) == set(), errors
     assert marked_lines(WRONG) - errors.keys() == set()
+
+
+def test_the_environment_of_the_documentation_is_accepted(tmp_path: Path) -> None:
+    [sample] = [each for each in PAGES[JINJA2] if each.path == "monsters/jinja.py"]
+    path = tmp_path / "environment.py"
+    path.write_text(f"# pyright: strict\n{sample.text}")
+
+    assert pyright(str(path)) == {}
+    assert mypy(str(path)) == {}
 
 
 def test_no_override_needs_an_ignore() -> None:
