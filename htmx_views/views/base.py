@@ -145,12 +145,6 @@ class HtmxFragmentMixin(AnyView):
         if not isinstance(listed, Mapping):
             rule = fragment_rule(self.request)
             choice = Choice(rule, target, None, VARY_ON)
-            if listed is None and choice.is_fragment:
-                logger.warning(
-                    "%s has no fragment_blocks, so it rendered the page. List the "
-                    "blocks that htmx gets.",
-                    type(self).__qualname__,
-                )
             attribute, names = "fragment_blocks", listed
             expected = ", or a mapping from target id to such a list"
         else:
@@ -158,17 +152,8 @@ class HtmxFragmentMixin(AnyView):
             # Of boosted links only those get blocks whose target is named.
             rule = fragment_rule(self.request, boosted=key not in (None, "*"))
             choice = Choice(rule, target, None, VARY_ON + VARY_ON_TARGET)
-            attribute, names, expected = f"fragment_blocks[{key!r}]", None, ""
-            if key is not None:
-                names = listed[key]
-            elif choice.is_fragment:
-                logger.warning(
-                    "%s has no blocks for the target %s, so it rendered the page. "
-                    "Its targets are: %s.",
-                    type(self).__qualname__,
-                    shown(target),
-                    ", ".join(map(shown, listed)),
-                )
+            attribute, expected = f"fragment_blocks[{key!r}]", ""
+            names = None if key is None else listed[key]
         if names is None or not choice.is_fragment:
             return choice
         names = check_block_names(self, attribute, names, or_mapping=expected)
@@ -192,6 +177,8 @@ class HtmxFragmentMixin(AnyView):
             choice = choice._replace(rule=RENDER_BLOCKS, blocks=blocks)
         elif choice.blocks is not None:
             context[RENDER_BLOCKS] = self.with_oob_blocks(choice.blocks)
+        elif choice.is_fragment:
+            self._tell_of_page(choice.target)
         context["is_fragment"] = choice.blocks is not None
         lazy = lazy_values(self, self.get_lazy_context())
         for name, value in lazy.items():
@@ -209,6 +196,25 @@ class HtmxFragmentMixin(AnyView):
                 explain(self, choice, response)
         vary(response, self.get_vary_headers())
         return response
+
+    def _tell_of_page(self, target: str | None) -> None:
+        """Log that htmx gets the page, unless the view says so."""
+        listed = self.get_fragment_blocks()
+        name = type(self).__qualname__
+        if listed is None:
+            logger.warning(
+                "%s has no fragment_blocks, so it rendered the page. List the blocks "
+                "that htmx gets.",
+                name,
+            )
+        elif isinstance(listed, Mapping) and find_target(target, listed) is None:
+            logger.warning(
+                "%s has no blocks for the target %s, so it rendered the page. Its "
+                "targets are: %s.",
+                name,
+                shown(target),
+                ", ".join(map(shown, listed)),
+            )
 
     def _defers(self, choice: Choice) -> bool:
         """Return whether the page comes without its deferred blocks."""
