@@ -135,6 +135,9 @@ class HtmxFormMixin(SubmitOnceMixin):
             redirect = response
             if blocks is None:
                 response = HttpResponseClientRedirect(redirect.url)
+            elif not self.with_oob_blocks(blocks, oob_blocks):
+                # What shows nothing needs no template.
+                response = HttpResponse()
             else:
                 self._is_form_fresh = True
                 response = self.render_to_response(self.get_context_data())

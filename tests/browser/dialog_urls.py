@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.views.generic import ListView, UpdateView
 
 from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin
+from htmx_views.views.names import FragmentBlocks
 from monsters.models import Monster
 
 BASE = """
@@ -76,13 +77,13 @@ DJANGO = {
 }
 
 
-def templates(engine: str) -> dict[str, str]:
-    """Return the templates in the language of ``engine``."""
+def templates(engine: str, pages: dict[str, str] = TEMPLATES) -> dict[str, str]:
+    """Return ``pages`` and their base in the language of ``engine``."""
     words = JINJA2 if engine == "jinja2" else DJANGO
     base = BASE
     for word, tags in words.items():
         base = base.replace(word, tags)
-    return TEMPLATES | {"base.html": base}
+    return pages | {"base.html": base}
 
 
 def version(request: HttpRequest) -> dict[str, int]:
@@ -115,7 +116,7 @@ class Rename(HtmxFormMixin, UpdateView):  # type: ignore[type-arg]
     model = Monster
     form_class = RenameForm
     template_name = "rename.html"
-    fragment_blocks = ["form"]
+    fragment_blocks: FragmentBlocks | None = ["form"]
     success_blocks: list[str] | None = []
     success_events = ["renamed"]
     success_url = "/dialog/"
