@@ -272,7 +272,7 @@ on("submit", ({defaultPrevented, target}) => {
   if (!defaultPrevented) delete sessionStorage[keyOf(target)];
 });
 
-on("visibilitychange", () => document.hidden || tell("visible"));
+on("visibilitychange", () => document.hidden || tell("visible"), true);
 on("pageshow", ({persisted}) => persisted && tell("visible"));
 
 offerDraft();
