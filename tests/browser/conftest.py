@@ -102,6 +102,8 @@ def csrf(request: pytest.FixtureRequest, settings: Settings) -> str:
 def debug(request: pytest.FixtureRequest, settings: Settings) -> bool:
     """Run the site as on a server, and with the script of django-htmx for DEBUG."""
     settings.DEBUG = request.param
+    # It asks the server once more, perhaps when the test has ended; test_panel has it.
+    settings.HTMX_VIEWS_DEBUG_PANEL = False
     return bool(request.param)
 
 

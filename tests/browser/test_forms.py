@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Dialog, Page, Request, Route, expect
@@ -24,13 +23,6 @@ def monster(transactional_db: None) -> Monster:
     monster = Monster(name="Grolm", type="moss", level=3, habitat="bog")
     monster.save()
     return monster
-
-
-@pytest.fixture(params=[False, True], ids=["production", "DEBUG"])
-def debug(request: pytest.FixtureRequest, settings: Any) -> bool:
-    settings.DEBUG = request.param
-    is_debug: bool = request.param
-    return is_debug
 
 
 def fill(page: Page, name: str, level: str = "7") -> None:
