@@ -39,6 +39,8 @@ class RenameOnPage(Rename):
     template_name = "page.html"
     fragment_blocks: FragmentBlocks | None = {"form": ["form"], "seen": ["seen"]}
     oob_blocks = ["head"]
+    # From 4.0.0 on htmx leaves the target alone where nothing but these comes.
+    success_oob_blocks = []
 
 
 class Retire(HtmxFormMixin, DeleteView):  # type: ignore[type-arg]
