@@ -67,7 +67,7 @@ RENAME = """
 """
 TEMPLATES = {"base.html": BASE, "list.html": LIST, "rename.html": RENAME}
 JINJA2 = {
-    "SCRIPTS": "{{ htmx_script(version=version) }}{{ htmx_views_script() }}",
+    "SCRIPTS": "{{ htmx_views_script() }}{{ htmx_script(version=version) }}",
     "NOTICES": "{{ notices() }}",
 }
 DJANGO = {

@@ -22,7 +22,7 @@ PAGE = """
   <link rel="icon" href="{{ static('monsters/favicon.svg') }}">
   <meta name="htmx-config" content='{"allowEval": false,
     "includeIndicatorStyles": false, "includeIndicatorCSS": false}'>
-  {{ htmx_script(version=version) }}{{ htmx_views_script() }}
+  {{ htmx_views_script() }}{{ htmx_script(version=version) }}
 </head>
 <body>{{ notices() }}%s</body>
 </html>
