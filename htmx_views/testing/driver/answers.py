@@ -63,14 +63,20 @@ def read_answer_4(text: str) -> Answer:
     return answer
 
 
+def titles(scope: Element) -> list[Element]:
+    """Return the titles of pages, and not of drawings."""
+    drawn = select(scope, "svg title")
+    return [element for element in select(scope, "title") if element not in drawn]
+
+
 def title_of(scope: Element) -> str | None:
-    found = select(scope, "title:not(svg title)")
+    found = titles(scope)
     return " ".join(found[0].text_content().split()) if found else None
 
 
 def take_title(answer: Answer, *, is_deep: bool) -> None:
     """Take a <title> out of the main part; htmx 2 looks at its top only."""
-    for element in select(answer.main, "title:not(svg title)"):
+    for element in titles(answer.main):
         if is_deep or element.getparent() is answer.main:
             answer.title = " ".join(element.text_content().split())
             remove(element)

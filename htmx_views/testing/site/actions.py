@@ -67,7 +67,9 @@ def actions(tab: Tab) -> Iterator[Action]:
 
 def posts(tab: Tab) -> Iterator[str]:
     """Yield the addresses that forms of a page are sent to without htmx."""
-    for form in select(tab.document.root, "form[method=post i]"):
+    forms = select(tab.document.root, "form")
+    # cssselect knows [method=post i] on newer versions of Python only.
+    for form in [each for each in forms if each.get("method", "").lower() == "post"]:
         if (url := own_url(tab, form.get("action", ""))) is not None:
             yield url
 
