@@ -85,9 +85,9 @@ def problems() -> Iterator[list[str]]:
     """Collect what the browser complains about, refused requests and icons aside."""
     problems: list[str] = []
     yield problems
-    refused = ("401 (", "403 (", "404 (", "Error Code 401", "Error Code 403")
+    refused = ["401 (", "403 (", "404 (", "Error Code 401", "Error Code 403"]
     # From 2.0.11 on htmx asks another origin's answer for headers.
-    refused += ("Refused to get unsafe header",)
+    refused.append("Refused to get unsafe header")
     assert [text for text in problems if not any(r in text for r in refused)] == []
 
 
