@@ -12,6 +12,7 @@ from django.views.generic import ListView, UpdateView
 from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin
 from htmx_views.views.names import FragmentBlocks
 from monsters.models import Monster
+from tests.engines import CONTEXT_PROCESSORS, engine
 
 BASE = """
 <!doctype html>
@@ -77,13 +78,19 @@ DJANGO = {
 }
 
 
-def templates(engine: str, pages: dict[str, str] = TEMPLATES) -> dict[str, str]:
-    """Return ``pages`` and their base in the language of ``engine``."""
-    words = JINJA2 if engine == "jinja2" else DJANGO
+def engine_of(language: str, pages: dict[str, str] = TEMPLATES) -> dict[str, Any]:
+    """Return the entry of ``TEMPLATES`` for ``pages`` and their base."""
+    words = JINJA2 if language == "jinja2" else DJANGO
     base = BASE
     for word, tags in words.items():
         base = base.replace(word, tags)
-    return pages | {"base.html": base}
+    options = {"environment": "monsters.jinja.environment"}
+    return engine(
+        language,
+        pages | {"base.html": base},
+        context_processors=[*CONTEXT_PROCESSORS, f"{__name__}.version"],
+        **(options if language == "jinja2" else {}),
+    )
 
 
 def version(request: HttpRequest) -> dict[str, int]:

@@ -10,9 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Request, expect
 
 from monsters.models import Monster
-from tests.browser.dialog_urls import templates
-from tests.engines import CONTEXT_PROCESSORS
-from tests.engines import engine as engine_of
+from tests.browser.dialog_urls import engine_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -26,16 +24,7 @@ LINK = "Rename Grolm"
 
 @pytest.fixture(autouse=True)
 def _site(settings: Any, engine: str, transactional_db: None) -> None:
-    options = {"environment": "monsters.jinja.environment"}
-    processors = [*CONTEXT_PROCESSORS, "tests.browser.dialog_urls.version"]
-    settings.TEMPLATES = [
-        engine_of(
-            engine,
-            templates(engine),
-            context_processors=processors,
-            **(options if engine == "jinja2" else {}),
-        )
-    ]
+    settings.TEMPLATES = [engine_of(engine)]
     for name in ("Wisp", "Grolm"):
         Monster(name=name, type="moss", level=3, habitat="bog").save()
 

@@ -8,10 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from monsters.models import Monster
-from tests.browser.dialog_urls import templates
+from tests.browser.dialog_urls import engine_of
 from tests.browser.saves_urls import PAGE
-from tests.engines import CONTEXT_PROCESSORS
-from tests.engines import engine as engine_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,17 +26,7 @@ def engine() -> str:
 
 @pytest.fixture
 def opened(page: Page, settings: Any) -> Page:
-    settings.TEMPLATES = [
-        engine_of(
-            "jinja2",
-            templates("jinja2", {"page.html": PAGE}),
-            context_processors=[
-                *CONTEXT_PROCESSORS,
-                "tests.browser.dialog_urls.version",
-            ],
-            environment="monsters.jinja.environment",
-        )
-    ]
+    settings.TEMPLATES = [engine_of("jinja2", {"page.html": PAGE})]
     monster = Monster(name="Grolm", type="moss", level=3, habitat="bog")
     monster.save()
     page.goto(f"/saves/{monster.pk}/")
