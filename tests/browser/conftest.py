@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -186,6 +187,14 @@ def serve_htmx(route: Route) -> None:
     route.fulfill(
         path=(folder if name == "htmx" else folder / "ext") / f"{name}.min.js"
     )
+
+
+def wait_until(page: Page, expression: str) -> None:
+    """Wait for JavaScript to be true, where a policy forbids wait_for_function()."""
+    end = time.monotonic() + 10
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"{expression} did not come true"
+        page.wait_for_timeout(20)
 
 
 def watch_polls(page: Page) -> list[int]:

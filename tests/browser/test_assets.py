@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.assets_urls import DJANGO, JINJA2, fetched
+from tests.browser.conftest import wait_until
 from tests.engines import engine as engine_of
 
 pytestmark = [
@@ -32,7 +33,7 @@ def press(page: Page, name: str) -> None:
     page.evaluate("document.querySelector('form')?.setAttribute('data-old', '')")
     page.get_by_role("button", name=name).click()
     expect(page.locator("form:not([data-old])")).to_be_visible()
-    page.wait_for_function("() => window.runs")
+    wait_until(page, "window.runs")
 
 
 @pytest.mark.parametrize(("url", "runs"), [("module", 1), ("head", 1), ("plain", 3)])
@@ -47,7 +48,7 @@ def test_the_media_of_a_form_that_comes_three_times(
         press(page, name)
         expect(page.locator("form")).to_have_css("color", "rgb(1, 2, 3)")
     if url == "plain":
-        page.wait_for_function("() => window.runs == 3")
+        wait_until(page, "window.runs == 3")
     # What a script of the last form would do is done.
     page.wait_for_load_state("networkidle")
 

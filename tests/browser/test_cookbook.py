@@ -32,7 +32,6 @@ def once(test: Callable[..., None]) -> Callable[..., None]:
 def violations(page: Page) -> str:
     """Return what axe finds wrong with the page, once nothing moves any more."""
     page.wait_for_load_state("networkidle")
-    # The policy of the site forbids wait_for_function(), which evaluates a string.
     page.evaluate("Promise.allSettled(document.getAnimations().map((a) => a.finished))")
     results = Axe().run(page)
     return str(results.generate_report()) if results.violations_count else ""

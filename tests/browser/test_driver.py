@@ -48,7 +48,6 @@ def chromium(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
         context.set_default_timeout(5_000)
-        context.route(SITE_SCRIPTS, lambda route: route.fulfill(body=""))
         context.add_cookies(
             [
                 {"name": name, "value": value, "url": live_server.url}
@@ -60,6 +59,23 @@ def chromium(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
     yield open_tab
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def site(chromium: Open) -> Open:
+    """
+    Open the example site without its own scripts.
+
+    Only there: what Chromium tells of a routed request ends headers at a non-ASCII
+    letter.
+    """
+
+    def open_tab(cookies: dict[str, str], **options: Any) -> Chromium:
+        person = chromium(cookies, **options)
+        person.context.route(SITE_SCRIPTS, lambda route: route.fulfill(body=""))
+        return person
+
+    return open_tab
 
 
 @pytest.fixture(autouse=True)
@@ -96,23 +112,23 @@ def compare(
 
 @pytest.mark.parametrize("story", stories.STORIES, ids=lambda story: story.__name__)
 def test_a_story_ends_as_in_chromium(
-    story: stories.Story, chromium: Open, htmx_version: int
+    story: stories.Story, site: Open, htmx_version: int
 ) -> None:
-    compare(story, chromium, htmx_version)
+    compare(story, site, htmx_version)
 
 
 @pytest.mark.parametrize("csrf", ["cookie", "httponly", "session"])
 @pytest.mark.parametrize("story", stories.SESSIONS, ids=lambda story: story.__name__)
 def test_a_session_ends_as_in_chromium(
-    story: stories.Story, csrf: str, chromium: Open, htmx_version: int, settings: Any
+    story: stories.Story, csrf: str, site: Open, htmx_version: int, settings: Any
 ) -> None:
     settings.CSRF_COOKIE_HTTPONLY = csrf == "httponly"
     settings.CSRF_USE_SESSIONS = csrf == "session"
-    compare(story, chromium, htmx_version)
+    compare(story, site, htmx_version)
 
 
-def test_it_is_as_in_chromium_without_javascript(chromium: Open) -> None:
-    compare(stories.without_javascript, chromium, 2, java_script_enabled=False)
+def test_it_is_as_in_chromium_without_javascript(site: Open) -> None:
+    compare(stories.without_javascript, site, 2, java_script_enabled=False)
 
 
 @pytest.mark.urls("tests.testing.driver.lab")

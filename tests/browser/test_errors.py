@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 from playwright.sync_api import Dialog, Page, Route, expect
 
+from tests.browser.conftest import wait_until
 from tests.browser.life_urls import delays, planned, received
 
 pytestmark = [
@@ -271,7 +272,7 @@ class TestTheEvent:
         page.goto(f"/life/form/?{query}")
         page.evaluate(self.LISTEN, not query)
         page.get_by_role("button", name="send").click()
-        page.wait_for_function("window.failed")
+        wait_until(page, "window.failed")
         assert page.evaluate("[failed.kind, failed.status, failed.source.tagName]") == [
             "server-error",
             500,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import wait_until
 from tests.browser.oob_urls import TEMPLATES
 from tests.engines import engine as engine_of
 
@@ -54,6 +55,6 @@ def test_the_page_after_the_swaps(page: Page) -> None:
     page.get_by_role("button", name="Next").click()
     expect(page.locator("#main")).to_have_text("main 1")
     expect(page.locator("#counter")).to_have_text("1")
-    page.wait_for_function("() => !document.querySelector('.htmx-settling')")
+    wait_until(page, "!document.querySelector('.htmx-settling')")
 
     assert page.evaluate(SHOWN) == AFTER_ONE.replace("\n", "")
