@@ -15,7 +15,7 @@ from htmx_views.auth.login import answer_login_redirect
 from htmx_views.auth.page import refuse_other_user, vary_personal
 from htmx_views.auth.sessions import DetachedSession
 from htmx_views.panel import answer_panel
-from htmx_views.requests import VARY_ON, VARY_ON_TARGET, vary
+from htmx_views.requests import vary, vary_if_unseen
 
 
 class HtmxViewsMiddleware(MiddlewareMixin):
@@ -59,8 +59,8 @@ def _vary_fragments(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let the answer vary that a view with fragments did not render itself."""
     view = getattr(request.resolver_match, "func", None)
     has_fragments = hasattr(getattr(view, "view_class", None), "get_vary_headers")
-    if has_fragments and VARY_ON[-1] not in response.headers.get("Vary", ""):
-        vary(response, VARY_ON + VARY_ON_TARGET)
+    if has_fragments:
+        vary_if_unseen(response)
 
 
 def _leave_cookies(request: HttpRequest, response: HttpResponseBase) -> None:

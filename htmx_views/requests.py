@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from django.http import HttpRequest
@@ -43,32 +42,6 @@ class HtmxHttpRequest(HttpRequest):
     """
 
     htmx: HtmxDetails
-
-
-class Choice(NamedTuple):
-    """What a view gives to a request, and why."""
-
-    #: The rule: one of those of ``fragment_rule()``, or ``"RENDER_BLOCKS"`` where the
-    #: view itself put that into the context.
-    rule: str
-    #: The bare id of the element that htmx swaps into.
-    target: str | None
-    #: The blocks; ``None`` for the page.
-    blocks: tuple[str, ...] | None
-    #: The request headers that this depends on.
-    vary_on: tuple[str, ...]
-
-    @property
-    def is_fragment(self) -> bool:
-        """Whether the request wants a fragment, whichever blocks that has."""
-        return self.rule in FRAGMENT_RULES
-
-    @property
-    def reason(self) -> str:
-        """The rule, or what a request for a fragment gets the page for."""
-        if self.blocks is not None or not self.is_fragment:
-            return self.rule
-        return "unknown target" if "HX-Target" in self.vary_on else "no blocks"
 
 
 def htmx_details(request: HttpRequest) -> HtmxDetails:
@@ -170,6 +143,12 @@ def vary(response: HttpResponseBase, headers: Sequence[str]) -> None:
     # What was added before is found without taking the header apart.
     elif f", {value}," not in f", {present},":
         patch_vary_headers(response, headers)
+
+
+def vary_if_unseen(response: HttpResponseBase) -> None:
+    """Let ``response`` vary on all that may have chosen it, if it does not yet."""
+    if VARY_ON[-1] not in response.headers.get("Vary", ""):
+        vary(response, VARY_ON + VARY_ON_TARGET)
 
 
 def request_path(request: HttpRequest) -> str:

@@ -19,7 +19,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_page
 from django.views.generic import TemplateView
 
-import htmx_views.views.base
+import htmx_views.requests
+import htmx_views.views.choice
 from htmx_views.auth import LoginStatusView
 from htmx_views.requests import VARY_ON, VARY_ON_TARGET, htmx_headers
 from htmx_views.views import HtmxFragmentMixin
@@ -184,8 +185,9 @@ def test_each_header_is_needed(
         tuple(header for header in headers if header != missing)
         for headers in (VARY_ON, VARY_ON_TARGET)
     )
-    monkeypatch.setattr(htmx_views.views.base, "VARY_ON", always)
-    monkeypatch.setattr(htmx_views.views.base, "VARY_ON_TARGET", by_target)
+    for module in (htmx_views.requests, htmx_views.views.choice):
+        monkeypatch.setattr(module, "VARY_ON", always)
+        monkeypatch.setattr(module, "VARY_ON_TARGET", by_target)
 
     assert any(wrong_answers(f"/{how}/{blocks}/", settings))
 

@@ -16,29 +16,16 @@ from django.utils.decorators import classonlymethod
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.requests import (
-    VARY_ON,
-    VARY_ON_TARGET,
-    Choice,
-    fragment_rule,
-    target_id,
-    vary,
-)
-from htmx_views.views.debug import explain, is_explaining, logger, shown
-from htmx_views.views.deferred import (
-    DEFERRED_PARAMETER,
-    PageWithout,
-    check_deferred,
-    placeholder_id,
-)
+from htmx_views.requests import vary, vary_if_unseen
+from htmx_views.views.choice import Choice, choose
+from htmx_views.views.debug import explain, is_explaining, warn_of_page
+from htmx_views.views.deferred import DEFERRED_PARAMETER, PageWithout, check_deferred
 from htmx_views.views.lazy import LazyMethod, lazy_values
 from htmx_views.views.names import (
     DeferredBlocks,
     FragmentBlocks,
     OobBlocks,
-    check_block_names,
     check_oob_blocks,
-    find_target,
     is_among,
 )
 from htmx_views.views.oob import SwappedBlock
@@ -125,39 +112,13 @@ class HtmxFragmentMixin(AnyView):
     @cached_property
     def choice(self) -> Choice:
         """What this request gets, and why: decided once."""
-        if not self._deferred_blocks:
-            return self._listed_choice()
-        rule, target = fragment_rule(self.request), target_id(self.request)
-        choice = Choice(rule, target, None, VARY_ON + VARY_ON_TARGET)
-        for block in self._deferred_blocks:
-            if choice.is_fragment and target == placeholder_id(block):
-                return choice._replace(blocks=(block,))
-        return self._listed_choice()._replace(vary_on=choice.vary_on)
+        listed = self.get_fragment_blocks()
+        return choose(self, self.request, listed, self._deferred_blocks)
 
     @cached_property
     def _deferred_blocks(self) -> dict[str, str]:
         """The trigger of each block that a page comes without."""
         return check_deferred(self, self.get_deferred())
-
-    def _listed_choice(self) -> Choice:
-        listed = self.get_fragment_blocks()
-        target = target_id(self.request)
-        if not isinstance(listed, Mapping):
-            rule = fragment_rule(self.request)
-            choice = Choice(rule, target, None, VARY_ON)
-            attribute, names = "fragment_blocks", listed
-            expected = ", or a mapping from target id to such a list"
-        else:
-            key = find_target(target, listed)
-            # Of boosted links only those get blocks whose target is named.
-            rule = fragment_rule(self.request, boosted=key not in (None, "*"))
-            choice = Choice(rule, target, None, VARY_ON + VARY_ON_TARGET)
-            attribute, expected = f"fragment_blocks[{key!r}]", ""
-            names = None if key is None else listed[key]
-        if names is None or not choice.is_fragment:
-            return choice
-        names = check_block_names(self, attribute, names, or_mapping=expected)
-        return choice._replace(blocks=tuple(names))
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -166,7 +127,8 @@ class HtmxFragmentMixin(AnyView):
         if isawaitable(response):
             # The handlers of an async view return a coroutine.
             return cast(HttpResponseBase, _vary_later(response))
-        return _varied(response)
+        vary_if_unseen(response)
+        return response
 
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
@@ -178,7 +140,7 @@ class HtmxFragmentMixin(AnyView):
         elif choice.blocks is not None:
             context[RENDER_BLOCKS] = self.with_oob_blocks(choice.blocks)
         elif choice.is_fragment:
-            self._tell_of_page(choice.target)
+            warn_of_page(self, choice)
         context["is_fragment"] = choice.blocks is not None
         lazy = lazy_values(self, self.get_lazy_context())
         for name, value in lazy.items():
@@ -196,25 +158,6 @@ class HtmxFragmentMixin(AnyView):
                 explain(self, choice, response)
         vary(response, self.get_vary_headers())
         return response
-
-    def _tell_of_page(self, target: str | None) -> None:
-        """Log that htmx gets the page, unless the view says so."""
-        listed = self.get_fragment_blocks()
-        name = type(self).__qualname__
-        if listed is None:
-            logger.warning(
-                "%s has no fragment_blocks, so it rendered the page. List the blocks "
-                "that htmx gets.",
-                name,
-            )
-        elif isinstance(listed, Mapping) and find_target(target, listed) is None:
-            logger.warning(
-                "%s has no blocks for the target %s, so it rendered the page. Its "
-                "targets are: %s.",
-                name,
-                shown(target),
-                ", ".join(map(shown, listed)),
-            )
 
     def _defers(self, choice: Choice) -> bool:
         """Return whether the page comes without its deferred blocks."""
@@ -247,13 +190,8 @@ class HtmxFragmentMixin(AnyView):
 
 
 async def _vary_later(awaitable: Awaitable[HttpResponseBase]) -> HttpResponseBase:
-    return _varied(await awaitable)
-
-
-def _varied(response: HttpResponseBase) -> HttpResponseBase:
-    """Let ``response`` vary on all that may have chosen it, if it does not yet."""
-    if VARY_ON[0] not in response.headers.get("Vary", ""):
-        vary(response, VARY_ON + VARY_ON_TARGET)
+    response = await awaitable
+    vary_if_unseen(response)
     return response
 
 

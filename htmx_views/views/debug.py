@@ -10,7 +10,7 @@ from django.template import TemplateDoesNotExist
 from django.template.response import SimpleTemplateResponse
 
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.requests import Choice
+from htmx_views.views.choice import Choice
 
 logger = logging.getLogger("htmx_views")
 
@@ -38,6 +38,25 @@ def explain(view: object, choice: Choice, response: SimpleTemplateResponse) -> N
     logger.debug("%s: %s", type(view).__qualname__, text)
     if settings.DEBUG:
         response.headers[DEBUG_HEADER] = text
+
+
+def warn_of_page(view: object, choice: Choice) -> None:
+    """Log that htmx gets the page, unless the view says so."""
+    name = type(view).__qualname__
+    if choice.reason == "no blocks":
+        logger.warning(
+            "%s has no fragment_blocks, so it rendered the page. List the blocks "
+            "that htmx gets.",
+            name,
+        )
+    elif choice.reason == "unknown target":
+        logger.warning(
+            "%s has no blocks for the target %s, so it rendered the page. Its "
+            "targets are: %s.",
+            name,
+            shown(choice.target),
+            ", ".join(map(shown, choice.targets or ())),
+        )
 
 
 def template_name(response: SimpleTemplateResponse) -> str:

@@ -55,12 +55,6 @@ class HtmxFormMixin(SubmitOnceMixin):
     _is_form_fresh = False
     _is_created = False
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        # Django's own passes form_valid() by, and all that a view does in there.
-        if getattr(cls, "delete", None) is DeletionMixin.delete:
-            cls.delete = _delete  # type: ignore[attr-defined]
-
     @classmethod
     def check_base(cls) -> None:
         super().check_base()
@@ -109,6 +103,23 @@ class HtmxFormMixin(SubmitOnceMixin):
             # A form_valid() of the view's own need not call that of its bases.
             return self.form_succeeded(response)
         return response
+
+    def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what the view does or, where that is Django's, the same as after POST."""
+        handler: Any = getattr(super(), "delete", self.http_method_not_allowed)
+        # Django's own passes form_valid() by, and all that a view does in there.
+        if getattr(handler, "__func__", handler) is DeletionMixin.delete:
+            handler = self.post
+        response: HttpResponse = handler(request, *args, **kwargs)
+        return response
+
+    def _allowed_methods(self) -> list[str]:
+        # django-stubs does not know it (Django 1.5 and later).
+        methods: list[str] = super()._allowed_methods()  # type: ignore[misc]
+        # Django sees delete() above.
+        if not hasattr(super(), "delete") and "DELETE" in methods:
+            methods.remove("DELETE")
+        return methods
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save as the view does, and show the success."""
@@ -218,14 +229,6 @@ class HtmxFormMixin(SubmitOnceMixin):
             return
         with transaction.atomic(using=router.db_for_write(type(instance))):
             yield
-
-
-def _delete(
-    self: Any, request: HttpRequest, *args: Any, **kwargs: Any
-) -> HttpResponseBase:
-    """Delete as after POST."""
-    response: HttpResponseBase = self.post(request, *args, **kwargs)
-    return response
 
 
 def is_redirect(response: HttpResponse) -> TypeGuard[HttpResponseRedirectBase]:

@@ -18,8 +18,9 @@ from django.utils.decorators import classonlymethod
 from django.views.generic.base import View
 
 from htmx_views.blocks import RENDER_BLOCKS, LazyValue
-from htmx_views.requests import VARY_ON, VARY_ON_TARGET, Choice, vary
+from htmx_views.requests import VARY_ON, VARY_ON_TARGET, vary
 from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.choice import PART_CHOICE
 from htmx_views.views.deferred import check_deferred
 from htmx_views.views.lazy import LazyMethod, wait
 from htmx_views.views.names import BlockNames, DeferredBlocks
@@ -144,8 +145,7 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         if url is not None:
             # Its links and polls lead to the part.
             request.path = url
-        choice = Choice("part", None, None, VARY_ON + VARY_ON_TARGET)
-        view = self.make_part(name, request, choice=choice)
+        view = self.make_part(name, request, choice=PART_CHOICE)
         try:
             response: Any = view.dispatch(request, *self.args, **self.kwargs)
             if isawaitable(response):
@@ -228,7 +228,7 @@ class HtmxPartsMixin(HtmxFragmentMixin):
     def _dispatch_page(self, request: HttpRequest) -> HttpResponseBase:
         """Return the page without its part's doing, or what refuses it."""
         self.request = as_get(request)
-        self.choice = Choice("part", None, None, VARY_ON + VARY_ON_TARGET)
+        self.choice = PART_CHOICE
         return super().dispatch(self.request, *self.args, **self.kwargs)
 
     def _joined(

@@ -11,10 +11,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.test import RequestFactory
+from django.utils.decorators import method_decorator
+from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView, View
 
 from htmx_views.blocks import BlockDoesNotExist
-from htmx_views.requests import htmx_headers
+from htmx_views.requests import VARY_ON, VARY_ON_TARGET, htmx_headers
 from htmx_views.testing import HtmxClient
 from htmx_views.views import HtmxFragmentMixin
 from tests.engines import engine
@@ -469,3 +471,16 @@ class TestEngines:
         )
 
         assert text(response) == "known"
+
+
+def test_a_view_that_varies_by_itself_varies_on_all_that_chose_it() -> None:
+    @method_decorator(vary_on_headers("HX-Request"), name="get")
+    class Own(HtmxFragmentMixin, TemplateView):
+        fragment_blocks = {"rows": ["rows"]}
+
+        def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return HttpResponse(str(self.choice.blocks))
+
+    response = Own.as_view()(RequestFactory().get("/"))
+
+    assert sorted(response["Vary"].split(", ")) == sorted(VARY_ON + VARY_ON_TARGET)

@@ -78,6 +78,10 @@ def test_other_reasons(settings: Any) -> None:
 
     without = header(Page, {}, fragment_blocks=None) or ""
     assert without.startswith("rule: 'no blocks';")
+    deferred = header(Page, {}, fragment_blocks=None, deferred=["rows"]) or ""
+    assert deferred.startswith("rule: 'no blocks';")
+    mapped = header(MappedPage, {"target": "page"}) or ""
+    assert mapped.startswith("rule: 'page'; target: 'page';")
     own = header(Page, None, extra_context={"RENDER_BLOCKS": ["rows"]})
     assert own == (
         "rule: 'RENDER_BLOCKS'; target: None; blocks: ['rows']; template: 'page.html'"

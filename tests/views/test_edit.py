@@ -177,7 +177,7 @@ class ValidateLater(HtmxFormMixin, FormView):  # type: ignore[type-arg]
     ) -> HttpResponse:
         return HttpResponse("saved")
 
-    put = post  # type: ignore[assignment]
+    http_method_names = ["get", "post"]
 
 
 class FormSetView(FormView):  # type: ignore[type-arg]
@@ -554,6 +554,30 @@ class TestOwnAnswers:
         assert "deleted" not in response.headers.get("HX-Trigger", "")
         assert response.status_code == status
         assert titles() == ["a"]
+
+    @pytest.mark.parametrize(
+        ("methods", "allowed"),
+        [(["post", "delete", "options"], ["POST", "OPTIONS"]), (["post"], ["POST"])],
+    )
+    def test_a_view_that_deletes_nothing_has_no_delete(
+        self, rf: Any, methods: list[str], allowed: list[str]
+    ) -> None:
+        class Page(HtmxFormMixin, FormView):  # type: ignore[type-arg]
+            http_method_names = methods
+
+        response = Page.as_view()(rf.delete("/"))
+        assert response.status_code == 405
+        assert response["Allow"].split(", ") == allowed
+
+    def test_a_delete_behind_the_mixin_is_not_hidden(self, rf: Any) -> None:
+        class Below(DeleteView):  # type: ignore[type-arg]  # generic in the stubs
+            def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+                return HttpResponse("in use", status=409)
+
+        class Above(HtmxFormMixin, Below):
+            pass
+
+        assert Above.as_view()(rf.delete("/")).status_code == 409
 
     def test_an_error_of_the_views_own_is_no_success(self, rf: Any) -> None:
         class Below(FormView):  # type: ignore[type-arg]  # generic in the stubs

@@ -123,12 +123,11 @@ def _closure_of(function: Any) -> dict[str, Any]:
 
 def _methods_of_class(view: Any, view_class: type[View]) -> set[str] | None:
     given = getattr(view, "view_initkwargs", {})
-    names = given.get("http_method_names", view_class.http_method_names)
-    handlers = {name for name in names if hasattr(view_class, name)} - {"options"}
     # A part answers for its page, and a dispatch() may answer by itself.
-    if given.get("part") is not None or not handlers or _dispatches(view_class):
+    if given.get("part") is not None or _dispatches(view_class):
         return None
-    return {name.upper() for name in handlers}
+    instance: Any = view_class(**given)
+    return {*instance._allowed_methods()} - {"OPTIONS"} or None
 
 
 def _dispatches(view_class: type[View]) -> bool:
