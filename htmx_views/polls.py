@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpResponse
 
 #: The header of htmx 4's hx-ptag extension; htmx_views' script sends it with htmx 2.
 PTAG_HEADER = "HX-PTag"
+
+#: What a browser's timer can count to. It fires at once when asked for more.
+MAX_MILLISECONDS = 2**31 - 1
+
+#: What differs between two renderings of the same content: CSRF tokens and nonces.
+_VARYING = re.compile(
+    r"((?:csrfmiddlewaretoken|x-csrftoken).{1,40}?)\b[a-z0-9]{64}\b"
+    r"|(\bnonce=)[\"'][^\"']*",
+    re.IGNORECASE,
+)
 
 
 def content_ptag(content: str) -> str:
@@ -16,8 +28,34 @@ def content_ptag(content: str) -> str:
     return hashlib.sha256(content.strip().encode()).hexdigest()[:16]
 
 
-#: What a browser's timer can count to. It fires at once when asked for more.
-MAX_MILLISECONDS = 2**31 - 1
+def rendered_ptag(block: str) -> str:
+    """Return the same text for two renderings of the same content."""
+    return content_ptag(_VARYING.sub(r"\1\2", block))
+
+
+def element_around(text: str, html: str) -> str:
+    """
+    Return the element of ``html`` whose tag has ``text``, as far as can be told fast.
+
+    Where that is wrong (a comment has the same tag), the first poll swaps once.
+    """
+    start = html.rfind("<", 0, html.index(text))
+    found = re.match(r"<([a-z][^\s/>]*)", html[start : start + 50], re.IGNORECASE)
+    depth = 0
+    if found:
+        for tag in re.finditer(
+            rf"<(/?){found[1]}\b[^>]*>", html[start:], re.IGNORECASE
+        ):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                return html[start : start + tag.end()]
+    return html
+
+
+def skip_swap(response: HttpResponse) -> None:
+    """Let ``response`` leave the page alone: what it shows is there already."""
+    response.status_code = 204
+    response.content = b""
 
 
 def poll_trigger(view: Any) -> str:

@@ -27,6 +27,9 @@ VARY_ON = (
 #: The request headers that decide which fragment, where the target chooses it.
 VARY_ON_TARGET = ("HX-Target", "HX-Target-URI-AutoEncoded")
 
+#: The methods that change nothing, as Django's CSRF check has them.
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
 #: Of the rules that ``fragment_rule()`` returns, those that mean a fragment.
 FRAGMENT_RULES = frozenset({"partial", "fragment"})
 

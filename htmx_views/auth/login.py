@@ -17,8 +17,14 @@ from django.urls import NoReverseMatch
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from htmx_views.auth.protocol import LOGIN_REQUIRED_EVENT, REFUSED, SAFE_METHODS
-from htmx_views.requests import VARY_ON, htmx_details, is_fragment_request, vary
+from htmx_views.auth.protocol import LOGIN_REQUIRED_EVENT, REFUSED
+from htmx_views.requests import (
+    SAFE_METHODS,
+    VARY_ON,
+    htmx_details,
+    is_fragment_request,
+    vary,
+)
 
 
 def answer_login_redirect(

@@ -15,11 +15,10 @@ from django.utils.crypto import salted_hmac
 from htmx_views.auth.protocol import (
     OTHER_USER_EVENT,
     REFUSED,
-    SAFE_METHODS,
     USER_HEADER,
     USERNAME_HEADER,
 )
-from htmx_views.requests import vary
+from htmx_views.requests import SAFE_METHODS, vary
 
 # Set by what writes something of the reader's into a page.
 _PERSONAL = "HTMX_VIEWS_PERSONAL"

@@ -16,5 +16,3 @@ USERNAME_HEADER = "HX-Views-Username"
 
 #: What makes a refusal known as one of ours, which is never swapped into a page.
 REFUSED = {"HX-Views": "refused", "HX-Reswap": "none"}
-
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})

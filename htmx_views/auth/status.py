@@ -22,7 +22,7 @@ from htmx_views.auth.page import site_state, user_state
 from htmx_views.auth.protocol import CSRF_EVENT
 from htmx_views.auth.sessions import detach_session
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.polls import PTAG_HEADER, content_ptag
+from htmx_views.polls import PTAG_HEADER, content_ptag, skip_swap
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.names import check_block_names
 
@@ -101,5 +101,4 @@ class LoginStatusView(HtmxFragmentMixin, TemplateView):
         content = response.content.decode(response.charset)
         response[PTAG_HEADER] = ptag = content_ptag(content)
         if self.request.headers.get(PTAG_HEADER) == ptag:
-            response.status_code = 204
-            response.content = b""
+            skip_swap(response)

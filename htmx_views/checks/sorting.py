@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from htmx_views.checks.report import Report, quoted
 from htmx_views.checks.views import ViewFacts
 from htmx_views.hints import did_you_mean, nearest
-from htmx_views.views.sorting import SortingMixin, Term, read_columns
+from htmx_views.views.columns import Term, read_columns
+from htmx_views.views.sorting import SortingMixin
 
 #: What may give names to a queryset that its model lacks.
 QUERYSET_MAKERS = {"get_queryset", "sort_queryset"}

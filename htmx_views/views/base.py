@@ -19,12 +19,13 @@ from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.requests import vary, vary_if_unseen
 from htmx_views.views.choice import Choice, choose
 from htmx_views.views.debug import explain, is_explaining, warn_of_page
-from htmx_views.views.deferred import DEFERRED_PARAMETER, PageWithout, check_deferred
+from htmx_views.views.deferred import PageWithout, is_whole
 from htmx_views.views.lazy import LazyMethod, lazy_values
 from htmx_views.views.names import (
     DeferredBlocks,
     FragmentBlocks,
     OobBlocks,
+    check_deferred,
     check_oob_blocks,
     is_among,
 )
@@ -147,27 +148,20 @@ class HtmxFragmentMixin(AnyView):
             context.setdefault(name, value)
         response = super().render_to_response(context, **response_kwargs)
         if isinstance(response, SimpleTemplateResponse):
-            defers = choice.blocks is None and self._defers(choice)
-            if choice.blocks is not None or lazy or defers:
+            is_page = choice.blocks is None
+            # The page around the answer of one part is whole.
+            defers = is_page and choice.rule != "part" and not is_whole(self.request)
+            deferred = self._deferred_blocks if defers else {}
+            if deferred or lazy or not is_page:
                 check_engine(self, response)
-            if defers:
+            if deferred:
                 page: Any = response.resolve_template(response.template_name)
-                page = PageWithout(page, self.request, self._deferred_blocks)
+                page = PageWithout(page, self.request, deferred)
                 response.template_name = page
             if is_explaining():
                 explain(self, choice, response)
         vary(response, self.get_vary_headers())
         return response
-
-    def _defers(self, choice: Choice) -> bool:
-        """Return whether the page comes without its deferred blocks."""
-        return bool(
-            self._deferred_blocks
-            # A page around the answer of one part, or of a form, is whole.
-            and choice.rule != "part"
-            and self.request.method in ("GET", "HEAD")
-            and self.request.GET.get(DEFERRED_PARAMETER) != "no"
-        )
 
     def with_oob_blocks(
         self, blocks: Sequence[str], oob_blocks: OobBlocks | None = None

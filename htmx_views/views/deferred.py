@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from htmx_views.requests import request_path, request_url
-from htmx_views.views.names import check_block_names
 
 #: The query parameter whose value "no" asks for the page with all of its blocks.
 DEFERRED_PARAMETER = "_deferred"
@@ -34,24 +32,15 @@ class Placeholder(NamedTuple):
     page_url: str
 
 
-def check_deferred(view: object, deferred: object) -> dict[str, str]:
-    """Return the trigger that fetches each block that ``deferred`` lists or maps."""
-    if not isinstance(deferred, Mapping):
-        expected = ", or a mapping from block to trigger"
-        names = check_block_names(view, "deferred", deferred, or_mapping=expected)
-        return dict.fromkeys(names, "load")
-    for block, trigger in deferred.items():
-        if not (isinstance(block, str) and isinstance(trigger, str) and trigger):
-            raise ImproperlyConfigured(
-                f"{type(view).__qualname__}.deferred must map names of blocks to "
-                f"triggers of htmx such as 'revealed', not {block!r} to {trigger!r}."
-            )
-    return dict(deferred)
-
-
 def placeholder_id(block: str) -> str:
     """Return the id of the element in the place of ``block``, htmx's target."""
     return f"deferred-{block}"
+
+
+def is_whole(request: HttpRequest) -> bool:
+    """Return whether its page has all blocks: the answer to a form, or on demand."""
+    is_on_demand = request.GET.get(DEFERRED_PARAMETER) == "no"
+    return is_on_demand or request.method not in ("GET", "HEAD")
 
 
 def whole_page_url(request: HttpRequest) -> str:

@@ -52,7 +52,8 @@ class HtmxFormMixin(SubmitOnceMixin):
     #: The status of an invalid form. By itself, htmx 2 does not swap 422.
     form_invalid_status: int = 200
 
-    _is_form_fresh = False
+    #: What a success renders, with a form as after GET.
+    _rendered_success: list[str] | None = None
     _is_created = False
 
     @classmethod
@@ -91,8 +92,8 @@ class HtmxFormMixin(SubmitOnceMixin):
     ) -> HttpResponseBase:
         if request.method in ("POST", "PUT", "DELETE"):
             # What is wrong with these must show before anything is saved.
-            self._check_success(
-                self.success_blocks, self.success_oob_blocks, self.success_events
+            check_success(
+                self, self.success_blocks, self.success_oob_blocks, self.success_events
             )
         return super().dispatch(request, *args, **kwargs)
 
@@ -139,19 +140,17 @@ class HtmxFormMixin(SubmitOnceMixin):
         """
         if response.status_code >= 400:
             return response
-        blocks = self.get_success_blocks()
-        oob_blocks = self.get_success_oob_blocks()
-        events = self._check_success(blocks, oob_blocks, self.get_success_events())
+        blocks, oob_blocks, events = self._get_success()
         if is_redirect(response):
             redirect = response
             if blocks is None:
                 response = HttpResponseClientRedirect(redirect.url)
-            elif not self.with_oob_blocks(blocks, oob_blocks):
+            elif rendered := self.with_oob_blocks(blocks, oob_blocks):
+                self._rendered_success = rendered
+                response = self.render_to_response(self.get_context_data())
+            else:
                 # What shows nothing needs no template.
                 response = HttpResponse()
-            else:
-                self._is_form_fresh = True
-                response = self.render_to_response(self.get_context_data())
             keep_headers(response, redirect)
         trigger_events(response, events)
         return response
@@ -160,22 +159,18 @@ class HtmxFormMixin(SubmitOnceMixin):
         response = super().submitted_again(location)
         if not self.choice.is_fragment or not is_redirect(response):
             return response
-        blocks = self.get_success_blocks()
+        blocks, oob_blocks, events = self._get_success()
         if blocks is None or isinstance(self, DeletionMixin):
             return HttpResponseClientRedirect(response.url)
         # As after GET, but with what a success shows.
-        self._is_form_fresh = True
+        self._rendered_success = self.with_oob_blocks(blocks, oob_blocks)
         answer = self.get(self.request, *self.args, **self.kwargs)
-        trigger_events(
-            answer, self._check_success(blocks, (), self.get_success_events())
-        )
+        trigger_events(answer, events)
         return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self._is_form_fresh:
-            kwargs[RENDER_BLOCKS] = self.with_oob_blocks(
-                self.get_success_blocks() or (), self.get_success_oob_blocks()
-            )
+        if self._rendered_success is not None:
+            kwargs[RENDER_BLOCKS] = self._rendered_success
         return super().get_context_data(**kwargs)
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -197,7 +192,7 @@ class HtmxFormMixin(SubmitOnceMixin):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Leave out what was sent where the form after a success is asked for."""
         kwargs = super().get_form_kwargs()
-        if not self._is_form_fresh:
+        if self._rendered_success is None:
             self._is_created = kwargs.get("instance") is None
             if self.request.method == "DELETE":
                 # htmx sends the fields of <form hx-delete> in the URL.
@@ -210,15 +205,12 @@ class HtmxFormMixin(SubmitOnceMixin):
                 kwargs["instance"] = None
         return kwargs
 
-    def _check_success(
-        self, blocks: object, oob_blocks: object, events: object
-    ) -> dict[str, Any]:
-        """Return the details of ``events``, where all these are as they should be."""
-        if blocks is not None:
-            check_block_names(self, "success_blocks", blocks)
-        if oob_blocks is not None:
-            check_oob_blocks(self, "success_oob_blocks", oob_blocks)
-        return check_events(self, "success_events", events)
+    def _get_success(self) -> tuple[BlockNames | None, OobBlocks, dict[str, Any]]:
+        """Return the blocks, those out of band, and the details of the events."""
+        blocks = self.get_success_blocks()
+        oob_blocks = self.get_success_oob_blocks()
+        events = check_success(self, blocks, oob_blocks, self.get_success_events())
+        return blocks, oob_blocks, events
 
     @contextmanager
     def _saved_whole(self, form: Any) -> Iterator[None]:
@@ -229,6 +221,17 @@ class HtmxFormMixin(SubmitOnceMixin):
             return
         with transaction.atomic(using=router.db_for_write(type(instance))):
             yield
+
+
+def check_success(
+    view: object, blocks: object, oob_blocks: object, events: object
+) -> dict[str, Any]:
+    """Return the details of ``events``, where all these are as they should be."""
+    if blocks is not None:
+        check_block_names(view, "success_blocks", blocks)
+    if oob_blocks is not None:
+        check_oob_blocks(view, "success_oob_blocks", oob_blocks)
+    return check_events(view, "success_events", events)
 
 
 def is_redirect(response: HttpResponse) -> TypeGuard[HttpResponseRedirectBase]:

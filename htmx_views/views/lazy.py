@@ -9,6 +9,7 @@ from typing import Any
 
 from asgiref.sync import async_to_sync
 from django.core.exceptions import ImproperlyConfigured
+from django.views.generic.base import View
 
 from htmx_views.blocks import LazyValue
 from htmx_views.hints import did_you_mean, nearest
@@ -41,13 +42,13 @@ def find(view: object, attribute: str, method: Any) -> Callable[..., Any]:
         found = getattr(view, method, None)
         if callable(found):
             return partial(found)
-        handlers = [*getattr(view, "http_method_names", ())]
+        # Of the class: to read a property of the view could do anything.
         methods = [
             name
-            for name in dir(view)
-            if name not in handlers
+            for name in dir(type(view))
+            if name not in View.http_method_names
             and not name.startswith("_")
-            and callable(getattr(view, name, None))
+            and callable(getattr(type(view), name))
         ]
         hint = did_you_mean(nearest(method, methods))
         raise ImproperlyConfigured(

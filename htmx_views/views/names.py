@@ -37,15 +37,27 @@ def check_block_names(
 
 def check_oob_blocks(view: object, attribute: str, blocks: object) -> dict[str, str]:
     """Return the swap style of each block that ``blocks`` lists or maps."""
+    return _check_mapping(view, attribute, blocks, "swap style", "beforeend", "true")
+
+
+def check_deferred(view: object, deferred: object) -> dict[str, str]:
+    """Return the trigger that fetches each block that ``deferred`` lists or maps."""
+    return _check_mapping(view, "deferred", deferred, "trigger", "revealed", "load")
+
+
+def _check_mapping(
+    view: object, attribute: str, blocks: object, kind: str, example: str, default: str
+) -> dict[str, str]:
+    """Return a text for each block that ``blocks`` maps; lists get the ``default``."""
     if not isinstance(blocks, Mapping):
-        expected = ", or a mapping from block to swap style"
+        expected = f", or a mapping from block to {kind}"
         names = check_block_names(view, attribute, blocks, or_mapping=expected)
-        return dict.fromkeys(names, "true")
-    for block, swap in blocks.items():
-        if not (isinstance(block, str) and isinstance(swap, str) and swap):
+        return dict.fromkeys(names, default)
+    for block, text in blocks.items():
+        if not (isinstance(block, str) and isinstance(text, str) and text):
             raise ImproperlyConfigured(
                 f"{type(view).__qualname__}.{attribute} must map names of blocks to "
-                f"swap styles such as 'beforeend', not {block!r} to {swap!r}."
+                f"{kind}s such as {example!r}, not {block!r} to {text!r}."
             )
     return dict(blocks)
 

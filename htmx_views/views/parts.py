@@ -18,20 +18,17 @@ from django.utils.decorators import classonlymethod
 from django.views.generic.base import View
 
 from htmx_views.blocks import RENDER_BLOCKS, LazyValue
-from htmx_views.requests import VARY_ON, VARY_ON_TARGET, vary
+from htmx_views.requests import SAFE_METHODS, VARY_ON, VARY_ON_TARGET, vary
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.choice import PART_CHOICE
-from htmx_views.views.deferred import check_deferred
 from htmx_views.views.lazy import LazyMethod, wait
-from htmx_views.views.names import BlockNames, DeferredBlocks
+from htmx_views.views.names import BlockNames, DeferredBlocks, check_deferred
 
 #: What a part has that refuses a request, by the status of its answer.
 REFUSALS = {301: "login", 302: "login", 401: "login", 403: "permission", 404: "missing"}
 
 #: What a part says of the fragment itself; ``field`` is the one that was validated.
 CHOSEN = (RENDER_BLOCKS, "is_fragment", "field")
-
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 class Part:
@@ -145,7 +142,9 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         if url is not None:
             # Its links and polls lead to the part.
             request.path = url
-        view = self.make_part(name, request, choice=PART_CHOICE)
+        view = self.make_part(name, request)
+        if isinstance(view, HtmxFragmentMixin):
+            view.choice = PART_CHOICE
         try:
             response: Any = view.dispatch(request, *self.args, **self.kwargs)
             if isawaitable(response):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from htmx_views.auth.sessions import detach_session
-from htmx_views.polls import PTAG_HEADER, content_ptag, poll_trigger
+from htmx_views.polls import (
+    PTAG_HEADER,
+    content_ptag,
+    element_around,
+    poll_trigger,
+    rendered_ptag,
+    skip_swap,
+)
 from htmx_views.requests import is_fragment_request, request_url, vary
 from htmx_views.views.base import HtmxFragmentMixin
 
@@ -26,13 +32,6 @@ if TYPE_CHECKING:
         ) -> HttpResponse: ...
 else:
     PolledView = HtmxFragmentMixin
-
-#: What differs between two renderings of the same content: CSRF tokens and nonces.
-_VARYING = re.compile(
-    r"((?:csrfmiddlewaretoken|x-csrftoken).{1,40}?)\b[a-z0-9]{64}\b"
-    r"|(\bnonce=)[\"'][^\"']*",
-    re.IGNORECASE,
-)
 
 _CACHE_BUSTER = "org.htmx.cache-buster="
 
@@ -189,36 +188,14 @@ class HtmxPollingMixin(PolledView):
             return
         is_page = not response.context_data["is_fragment"]
         # Of a page the hash is that of a fragment which has the block alone.
-        block = _element_around(self._placeholder, content) if is_page else content
-        hashed = content_ptag(
-            _VARYING.sub(r"\1\2", block.replace(self._placeholder, ""))
-        )
+        block = element_around(self._placeholder, content) if is_page else content
+        hashed = rendered_ptag(block.replace(self._placeholder, ""))
         ptag = self._url_ptag(self.get_poll_url()) + hashed
         response[PTAG_HEADER] = ptag
         if self._is_poll and not is_page and self._asked == ptag:
-            response.status_code = 204
-            response.content = b""
+            skip_swap(response)
         else:
             response.content = content.replace(self._placeholder, hashed)
-
-
-def _element_around(text: str, html: str) -> str:
-    """
-    Return the element of ``html`` whose tag has ``text``, as far as can be told fast.
-
-    Where that is wrong (a comment has the same tag), the first poll swaps once.
-    """
-    start = html.rfind("<", 0, html.index(text))
-    found = re.match(r"<([a-z][^\s/>]*)", html[start : start + 50], re.IGNORECASE)
-    depth = 0
-    if found:
-        for tag in re.finditer(
-            rf"<(/?){found[1]}\b[^>]*>", html[start:], re.IGNORECASE
-        ):
-            depth += -1 if tag[1] else 1
-            if not depth:
-                return html[start : start + tag.end()]
-    return html
 
 
 def _without_cache_buster(url: str) -> str:

@@ -300,8 +300,8 @@ class TestMistakes:
             *(
                 (
                     {block: trigger},
-                    "Page.deferred must map names of blocks to triggers of htmx such "
-                    f"as 'revealed', not {block!r} to {trigger!r}.",
+                    "Page.deferred must map names of blocks to triggers such as "
+                    f"'revealed', not {block!r} to {trigger!r}.",
                 )
                 for block, trigger in [(1, "load"), ("second", ""), ("second", None)]
             ),

@@ -49,6 +49,11 @@ class Dashboard(HtmxFragmentMixin, TemplateView):
     }
     calls: Counter[str] = Counter()
 
+    @property
+    def broken(self) -> str:
+        """No message about the view may read it."""
+        raise LookupError
+
     def get_top(self) -> str:
         self.calls["top"] += 1
         return "T"

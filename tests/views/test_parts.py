@@ -96,8 +96,11 @@ class Gone(View):
 
 
 class Odd(View):
+    #: The view's own, not that of a view with fragments.
+    choice = 204
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return HttpResponse(status=204)
+        return HttpResponse(status=self.choice)
 
 
 class Nobody(HtmxFragmentMixin, TemplateView):
