@@ -15,7 +15,7 @@ from htmx_views.requests import (
     target_id,
 )
 from htmx_views.views.deferred import placeholder_id
-from htmx_views.views.names import check_block_names, find_target
+from htmx_views.views.names import check_block_names, check_targets, find_target
 
 
 class Choice(NamedTuple):
@@ -63,7 +63,7 @@ def choose(
     its own.
     """
     target = target_id(request)
-    targets = tuple(listed) if isinstance(listed, Mapping) else None
+    targets = check_targets(view, listed) if isinstance(listed, Mapping) else None
     key = None if targets is None else find_target(target, targets)
     # Of boosted links only those get blocks whose target is named.
     rule = fragment_rule(request, boosted=key not in (None, "*"))

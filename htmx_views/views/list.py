@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.views.generic.list import MultipleObjectMixin
 
 from htmx_views.keyset.paginator import KeysetPaginator
-from htmx_views.views.sorting import SortingMixin, page_path
+from htmx_views.views.sorting import SortingMixin
+from htmx_views.views.urls import page_path
 
 
 class PageLink(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -60,6 +61,17 @@ def _check_mapping(
                 f"{kind}s such as {example!r}, not {block!r} to {text!r}."
             )
     return dict(blocks)
+
+
+def check_targets(view: object, listed: Mapping[Any, object]) -> tuple[str, ...]:
+    """Return the targets that ``fragment_blocks`` maps to blocks."""
+    for target in listed:
+        if not isinstance(target, str):
+            raise ImproperlyConfigured(
+                f"{type(view).__qualname__}.fragment_blocks must map ids of targets to "
+                f"blocks, but it maps {target!r}. Write the id as a string."
+            )
+    return tuple(listed)
 
 
 def is_among(name: str, names: Collection[str]) -> bool:

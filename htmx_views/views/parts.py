@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import NoReverseMatch
 from django.utils.decorators import classonlymethod
 from django.views.generic.base import View
 
@@ -23,6 +23,7 @@ from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.choice import PART_CHOICE
 from htmx_views.views.lazy import LazyMethod, wait
 from htmx_views.views.names import BlockNames, DeferredBlocks, check_deferred
+from htmx_views.views.urls import url_beside
 
 #: What a part has that refuses a request, by the status of its answer.
 REFUSALS = {301: "login", 302: "login", 401: "login", 403: "permission", 404: "missing"}
@@ -84,9 +85,9 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         view: Callable[..., Any] = super().as_view(*args, **initkwargs)
         if (name := initkwargs.get("part")) is not None:
             if name not in cls.parts:
+                names = ", ".join(map(repr, cls.parts)) or "none"
                 raise ImproperlyConfigured(
-                    f"{cls.__qualname__} has no part {name!r}. Its parts are: "
-                    f"{', '.join(map(repr, cls.parts))}."
+                    f"{cls.__qualname__} has no part {name!r}. Its parts are: {names}."
                 )
             cls._part_views.setdefault(name, []).append(view)
         return view
@@ -98,7 +99,12 @@ class HtmxPartsMixin(HtmxFragmentMixin):
     @classmethod
     def check_base(cls) -> None:
         super().check_base()
-        parts: Mapping[str, Any] = cls.parts
+        parts: Any = cls.parts
+        if not isinstance(parts, Mapping):
+            raise ImproperlyConfigured(
+                f"{cls.__qualname__}.parts must be a mapping from names to class-based "
+                f"views, not {parts!r}."
+            )
         for name, part in parts.items():
             if not (isinstance(part, type) and issubclass(part, View)):
                 fault = f"must be a class-based view, not {part!r}"
@@ -162,13 +168,9 @@ class HtmxPartsMixin(HtmxFragmentMixin):
     def get_part_url(self, name: str) -> str | None:
         """Return the URL at which the part answers, if the URLconf has one."""
         views = self._part_views.get(name, [])
-        match = self.request.resolver_match
-        namespaces = match.namespaces if match else []
         for view in views:
             with suppress(NoReverseMatch):
-                # Inside of a namespace a view is only found by its name.
-                viewname = _name_in(namespaces, view) if namespaces else view
-                return reverse(viewname, args=self.args, kwargs=self.kwargs)
+                return url_beside(self.request, view, self.args, self.kwargs)
         if not views:
             return None
         page = type(self).__qualname__
@@ -206,8 +208,7 @@ class HtmxPartsMixin(HtmxFragmentMixin):
             return page
         view = self.make_part(str(self.part), request)
         response = view.dispatch(request, *self.args, **self.kwargs)
-        if request.method not in SAFE_METHODS:
-            # What the part has saved shows on the page.
+        if self._changes_page(request, response):
             page = self._dispatch_page(request)
         return self._joined(page, response)
 
@@ -220,9 +221,14 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         view = self.make_part(str(self.part), request)
         dispatch = view.dispatch if view.view_is_async else sync_to_async(view.dispatch)
         response = await dispatch(request, *self.args, **self.kwargs)
-        if request.method not in SAFE_METHODS:
+        if self._changes_page(request, response):
             page = await cast(Any, self._dispatch_page(request))
         return self._joined(page, response)
+
+    def _changes_page(self, request: HttpRequest, response: HttpResponse) -> bool:
+        """Return whether the page around ``response`` shows what the part saved."""
+        is_around = isinstance(response, SimpleTemplateResponse)
+        return is_around and request.method not in SAFE_METHODS
 
     def _dispatch_page(self, request: HttpRequest) -> HttpResponseBase:
         """Return the page without its part's doing, or what refuses it."""
@@ -258,14 +264,3 @@ def as_get(request: HttpRequest) -> HttpRequest:
     copied.method = "GET"
     copied.POST = QueryDict()
     return copied
-
-
-def _name_in(namespaces: list[str], view: Callable[..., Any]) -> str:
-    """Return the name of ``view`` in the innermost of ``namespaces``."""
-    resolver = get_resolver()
-    for namespace in namespaces:
-        resolver = resolver.namespace_dict[namespace][1]
-    for pattern in cast("list[Any]", resolver.url_patterns):
-        if getattr(pattern, "callback", None) is view and pattern.name:
-            return ":".join([*namespaces, pattern.name])
-    raise NoReverseMatch(f"{':'.join(namespaces)} has no name for {view!r}.")

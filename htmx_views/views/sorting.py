@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.views.generic.list import MultipleObjectMixin
 
-from htmx_views.requests import request_path
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.columns import (
     Column,
@@ -21,6 +19,7 @@ from htmx_views.views.columns import (
     read_columns,
     reverse_term,
 )
+from htmx_views.views.urls import page_path
 
 if TYPE_CHECKING:
     _MultipleObjectMixin = MultipleObjectMixin[Any]
@@ -145,24 +144,3 @@ class SortingMixin(HtmxFragmentMixin, _MultipleObjectMixin):
                     return name, query.standard_ordering
             break
         return None, False
-
-
-def page_path(view: SortingMixin, number: int | str) -> str:
-    """Return the path of page ``number``, which the URLconf may capture."""
-    request, kwarg = view.request, view.page_kwarg
-    if not view.kwargs.get(kwarg):
-        return request_path(request)
-    match = request.resolver_match
-    if match is None:
-        raise ImproperlyConfigured(
-            f"{type(view).__name__} takes the page {kwarg!r} from its URL, but the "
-            "request was not resolved by a URLconf. Set request.resolver_match, or "
-            "override get_page_url()."
-        )
-    # django-stubs does not know captured_kwargs (Django 4.1 and later).
-    captured: dict[str, Any] = match.captured_kwargs  # type: ignore[attr-defined]
-    # The URL may have no name; then it is found by its view.
-    name = match.view_name if match.url_name else match.func
-    return reverse(
-        name, kwargs={**captured, kwarg: number}, current_app=match.namespace
-    )

@@ -315,6 +315,11 @@ class TestMistakes:
                 "'rows'. Write ['rows'].",
             ),
             (
+                {"fragment_blocks": {3: ["rows"]}},
+                "Page.fragment_blocks must map ids of targets to blocks, but it maps "
+                "3. Write the id as a string.",
+            ),
+            (
                 {"oob_blocks": "count"},
                 "Page.oob_blocks must be a list of block names, or a mapping from "
                 "block to swap style, not 'count'. Write ['count'].",

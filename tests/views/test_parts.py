@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.views.generic import (
     CreateView,
+    DeleteView,
     DetailView,
     ListView,
     TemplateView,
@@ -103,6 +104,11 @@ class Odd(View):
         return HttpResponse(status=self.choice)
 
 
+class Disband(HtmxFormMixin, DeleteView):  # type: ignore[type-arg]
+    model = Guild
+    success_url = "/done/"
+
+
 class Nobody(HtmxFragmentMixin, TemplateView):
     """Shows what the page itself has."""
 
@@ -128,6 +134,7 @@ class GuildPage(HtmxPartsMixin, DetailView):  # type: ignore[type-arg]
         "odd": Odd,
         "clock": Clock,
         "nobody": Nobody,
+        "disband": Disband,
     }
 
 
@@ -186,7 +193,7 @@ urlpatterns = [
     path("<int:pk>/", GuildPage.as_view(), name="guild"),
     *(
         path(f"<int:pk>/{name}/", GuildPage.as_view(part=name))
-        for name in ("quests", "rename", "add", "hidden", "gone", "clock", "nobody")
+        for name in GuildPage.parts.keys() - {"odd"}
     ),
     path(
         "in/",
@@ -390,6 +397,15 @@ class TestAPart:
         assert (response.status_code, text(response)) == (403, "closed")
         assert Guild.objects.get().name == "Owls"
 
+    @pytest.mark.parametrize("headers", [{}, htmx_headers()])
+    def test_what_takes_the_page_away_answers_all_the_same(
+        self, client: Client, guild: Guild, headers: dict[str, str]
+    ) -> None:
+        response = client.post(f"/{guild.pk}/disband/", headers=headers)
+
+        assert not Guild.objects.exists()
+        assert response["HX-Redirect" if headers else "Location"] == "/done/"
+
 
 class TestUrls:
     def test_in_a_namespace_by_its_name(self, client: Client, guild: Guild) -> None:
@@ -454,6 +470,12 @@ class TestAsync:
     ("parts", "part", "message"),
     [
         ({"a": Quests}, "b", "Wrong has no part 'b'. Its parts are: 'a'."),
+        ({}, "b", "Wrong has no part 'b'. Its parts are: none."),
+        (
+            ["a"],
+            None,
+            "Wrong.parts must be a mapping from names to class-based views, not ['a'].",
+        ),
         (
             {"a": "Quests"},
             None,
