@@ -29,7 +29,7 @@ class HtmxViewsMiddleware(MiddlewareMixin):
     - Every answer of a view with fragments varies on what chose it, those included
       that Django or a mixin makes in its place. So does a page by cookie that holds
       something of its reader's.
-    - A poll leaves the reader's cookies alone, and a preloaded page their messages.
+    - A poll leaves the reader's cookies alone; it and a preloaded page, their messages.
     - Under ``DEBUG`` the panel gets the contracts that a page breaks.
     """
 
@@ -63,9 +63,13 @@ def _vary_fragments(request: HttpRequest, response: HttpResponseBase) -> None:
         vary_if_unseen(response)
 
 
+def _is_poll(request: HttpRequest) -> bool:
+    return isinstance(getattr(request, "session", None), DetachedSession)
+
+
 def _leave_cookies(request: HttpRequest, response: HttpResponseBase) -> None:
     """Keep the answer to a poll from undoing a login that overlaps it."""
-    if isinstance(getattr(request, "session", None), DetachedSession):
+    if _is_poll(request):
         # SessionMiddleware would say so, could it tell that the session was read.
         vary(response, ["Cookie"])
         # A token in the answer sends its secret again, which may be the old one.
@@ -75,9 +79,14 @@ def _leave_cookies(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def _leave_messages(request: HttpRequest) -> None:
-    """Keep the messages for the page that the person will see."""
-    # Only htmx 2 says so.
-    if request.META.get("HTTP_HX_PRELOADED") == "true":
-        messages = get_messages(request)
-        if not isinstance(messages, list):  # as it is without MessageMiddleware
-            messages.used = False
+    """Keep the messages for a page that the person asks for."""
+    # Of what is fetched ahead only htmx 2 says so.
+    is_preloaded = request.META.get("HTTP_HX_PRELOADED") == "true"
+    messages = get_messages(request)
+    if not (is_preloaded or _is_poll(request)) or isinstance(messages, list):
+        # A list is what there is without MessageMiddleware.
+        return
+    if messages.used and not is_preloaded:
+        # What the poll itself has added was shown by it.
+        messages.added_new = False
+    messages.used = False

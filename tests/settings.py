@@ -35,7 +35,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 if get_flag("HTMX_VIEWS_TOOLBAR", "0"):
     # What django-debug-toolbar patches must not change what a page is.
     INSTALLED_APPS += ["debug_toolbar"]
-    MIDDLEWARE = ["debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE]
+    MIDDLEWARE = ["tests.toolbar.ToolbarMiddleware", *MIDDLEWARE]
     DEBUG_TOOLBAR_CONFIG = {
         "IS_RUNNING_TESTS": False,
         # In no page: it is made each time, and not among what the tests compare.

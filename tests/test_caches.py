@@ -18,14 +18,16 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_page
 from django.views.generic import TemplateView
+from jinja2 import Environment
 
 import htmx_views.requests
 import htmx_views.views.choice
 from htmx_views.auth import LoginStatusView
+from htmx_views.auth.tags import htmx_views_script, login_status
 from htmx_views.requests import VARY_ON, VARY_ON_TARGET, htmx_headers
 from htmx_views.views import HtmxFragmentMixin
 from htmx_views.views.names import FragmentBlocks
-from tests.engines import engine
+from tests.engines import ENGINES, engine
 
 TEMPLATES = {
     "page.html": """<html>{% block rows %}rows{% endblock %}
@@ -194,12 +196,34 @@ def test_each_header_is_needed(
 
 # Pages that hold something of their reader's.
 
-PERSONAL = {
-    "status.html": "{% load htmx_views %}{% login_status %}",
-    "script.html": "{% load htmx_views %}{% htmx_views_script %}",
-    "public.html": "{% load htmx_views %}"
-    "{% login_status public=True %}{% htmx_views_script public=True %}",
+#: What the two languages write for them.
+TAGS = {
+    "jinja2": "{{{{ {tag}({arguments}) }}}}",
+    "django": "{{% load htmx_views %}}{{% {tag} {arguments} %}}",
 }
+
+
+def personal(language: str) -> dict[str, str]:
+    def write(tag: str, arguments: str = "") -> str:
+        return TAGS[language].format(tag=tag, arguments=arguments)
+
+    return {
+        "status.html": write("login_status"),
+        "script.html": write("htmx_views_script"),
+        "public.html": write("login_status", "public=True")
+        + write("htmx_views_script", "public=True"),
+    }
+
+
+def environment(**options: Any) -> Environment:
+    environment = Environment(**options)
+    environment.globals |= {
+        "login_status": login_status,
+        "htmx_views_script": htmx_views_script,
+    }
+    return environment
+
+
 HTMX_VIEWS = "htmx_views.middleware.HtmxViewsMiddleware"
 #: The middleware around the page, from the outside.
 AROUND = [
@@ -235,18 +259,26 @@ def views(template_name: str) -> list[Callable[..., Any]]:
 
 
 KINDS_OF_VIEWS = ["function", "generic", "fragments"]
-for template_name in PERSONAL:
+for template_name in personal("django"):
     for kind, view in zip(KINDS_OF_VIEWS, views(template_name), strict=True):
         name = f"{kind}/{template_name}"
         urlpatterns += [path(name, view), path(f"cached/{name}", cache_page(60)(view))]
 urlpatterns.append(path("status/", LoginStatusView.as_view(), name="login_status"))
 
 
+@pytest.fixture(params=ENGINES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest, settings: Any, db: None) -> str:
+def place(
+    request: pytest.FixtureRequest, language: str, settings: Any, db: None
+) -> str:
     """Return what the URLs of a page start with whose cache is in one of the places."""
+    options = {"environment": f"{__name__}.environment"} if language == "jinja2" else {}
     settings.MIDDLEWARE = PLACES[request.param]
-    settings.TEMPLATES = [engine("django", PERSONAL)]
+    settings.TEMPLATES = [engine(language, personal(language), **options)]
     settings.LOGIN_URL = "/login/"
     return "/cached" if request.param == "cache_page" else ""
 
@@ -327,3 +359,5 @@ def test_what_is_not_to_be_stored_stays_so(
     url = f"{place}/function/status.html"
     assert "alice" in alice.post(url).content.decode()
     assert b"alice" not in Client().get(url).content
+    settings.TEMPLATES = [engine("django", {"status.html": "rendered anew"})]
+    assert alice.get(url).content == b"rendered anew"

@@ -25,7 +25,7 @@ from django.views.generic.base import TemplateResponseMixin
 from htmx_views.middleware import HtmxViewsMiddleware
 from htmx_views.views import HtmxFragmentMixin, HtmxPollingMixin
 from htmx_views.views.names import FragmentBlocks
-from tests.engines import engine
+from tests.engines import ENGINES, engine
 
 MIDDLEWARE = "htmx_views.middleware.HtmxViewsMiddleware"
 ALWAYS = "HX-Request, HX-Request-Type, HX-Boosted, HX-History-Restore-Request"
@@ -359,6 +359,69 @@ class TestPreloading:
         shown = client.get("/show/", headers={"HX-Preloaded": value})
         assert shown.content == b"Remember"
         assert client.get("/show/").content == b""
+
+
+class Announced(HtmxPollingMixin, TemplateView):
+    template_name = "announced.html"
+    fragment_blocks = ["news"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.headers.get("X-News"):
+            messages.info(request, "And this")
+        return super().get(request, *args, **kwargs)
+
+
+urlpatterns.append(path("announced/", Announced.as_view()))
+
+
+@pytest.mark.parametrize("language", ENGINES)
+@pytest.mark.parametrize(
+    "storage", ["cookie.Cookie", "session.Session", "fallback.Fallback"]
+)
+class TestMessagesOfPolls:
+    """What a poll shows is not taken from the page that the person asks for."""
+
+    @pytest.fixture(autouse=True)
+    def _site(self, storage: str, language: str, settings: Any, db: None) -> None:
+        settings.MESSAGE_STORAGE = f"django.contrib.messages.storage.{storage}Storage"
+        settings.MIDDLEWARE = [
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+            MIDDLEWARE,
+        ]
+        source = """{% block news %}<p {{ polling }}>{% for message in messages %}
+            {{ message }},{% endfor %}</p>{% endblock %}"""
+        settings.TEMPLATES = [engine(language, {"announced.html": source})]
+
+    @pytest.fixture
+    def poll(self, client: Client) -> Any:
+        tag = Client().get("/announced/")["HX-PTag"][:16]
+        headers = {"HX-Request": "true", "HX-PTag": f"{tag}old"}
+
+        def poll(**others: str) -> Any:
+            return client.get("/announced/", headers=headers | others)
+
+        return poll
+
+    def test_they_set_no_cookie_that_the_request_had(
+        self, client: Client, poll: Any
+    ) -> None:
+        client.get("/remind/")
+        for _ in range(2):
+            response = poll()
+            assert b"Remember," in response.content
+            assert not response.cookies
+        assert client.get("/show/").content == b"Remember"
+        assert client.get("/show/").content == b""
+
+    def test_what_they_add_themselves_is_shown_once(
+        self, client: Client, poll: Any
+    ) -> None:
+        client.get("/remind/")
+        response = poll(**{"X-News": "some"})
+        assert b"And this," in response.content
+        assert not response.cookies
+        assert client.get("/show/").content == b"Remember"
 
 
 def test_a_site_without_messages_has_none_to_keep(client: Client) -> None:

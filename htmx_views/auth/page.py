@@ -87,11 +87,12 @@ def mark_personal(request: HttpRequest) -> None:
     """
     is_stored = getattr(request, "_cache_update_cache", False)
     request.META.setdefault(_PERSONAL, is_stored)
-    request._cache_update_cache = False  # type: ignore[attr-defined]  # Django 5.2 to 6.1
+    request._cache_update_cache = False  # type: ignore[attr-defined]  # of the cache's, Django 5.2 to 6.1
 
 
 def vary_personal(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let a page that holds something of its reader's vary by cookie."""
     if _PERSONAL in request.META:
         vary(response, ["Cookie"])
-        request._cache_update_cache = request.META.pop(_PERSONAL)  # type: ignore[attr-defined]
+        is_stored = request.META.pop(_PERSONAL)
+        request._cache_update_cache = is_stored  # type: ignore[attr-defined]  # as above

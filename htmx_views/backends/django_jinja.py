@@ -23,18 +23,18 @@ from htmx_views.blocks import split_address
 TEMPLATES = Path(htmx_views.__file__).with_name("jinja2")
 
 
-class FragmentTemplate(FragmentTemplateMixin, DjangoJinjaTemplate):  # type: ignore[misc]
+class FragmentTemplate(FragmentTemplateMixin, DjangoJinjaTemplate):  # type: ignore[misc]  # no types
     """A template of django-jinja that renders blocks alone."""
 
     @property
-    def is_watched(self) -> bool:  # type: ignore[override]
+    def is_watched(self) -> bool:  # type: ignore[override]  # a property
         return bool(self.backend.is_watched)
 
     def render(self, context: Any = None, request: HttpRequest | None = None) -> str:
         return super().render(dict_from_context(context or {}), request)
 
 
-class Jinja2WithFragments(FragmentEngineMixin, Jinja2):  # type: ignore[misc]
+class Jinja2WithFragments(FragmentEngineMixin, Jinja2):  # type: ignore[misc]  # no types
     """
     django-jinja's backend whose templates know ``RENDER_BLOCKS``.
 

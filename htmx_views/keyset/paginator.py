@@ -50,7 +50,7 @@ class KeysetPage(_Page):
         next_number: Callable[[], int | str] | None,
         previous_number: Callable[[], int | str] | None,
     ) -> None:
-        super().__init__(object_list, number, paginator)  # type: ignore[arg-type]
+        super().__init__(object_list, number, paginator)  # type: ignore[arg-type]  # a key
         # What makes the keys: most are never asked for.
         self._numbers = {"next": next_number, "previous": previous_number}
 

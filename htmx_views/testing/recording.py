@@ -69,10 +69,10 @@ def _jinja2_recorder(
     recorded: RecordedBlocks,
     ignored: Collection[str],
 ) -> type[Jinja2Context]:
-    class RecordingContext(context_class):  # type: ignore[misc, valid-type]
+    class RecordingContext(context_class):  # type: ignore[misc, valid-type]  # a class
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
-            blocks = cast("dict[str, list[Any]]", self.blocks)  # type: ignore[has-type]
+            blocks = cast("dict[str, list[Any]]", self.blocks)  # type: ignore[has-type]  # set just now
             self.blocks = _RecordingBlocks(blocks, self.record)
 
         def record(self, name: str, parts: Collection[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.forms import MultiWidget, SelectDateWidget
@@ -31,6 +31,12 @@ class HtmxFilterMixin(HtmxFragmentMixin):
     filter_error_blocks: OobBlocks = ()
     #: Whether each filter becomes an entry of the browser's history.
     push_url: bool = False
+
+    if TYPE_CHECKING:
+        # django-filter's FilterView has them, and no types.
+        filterset: Any
+
+        def get_strict(self) -> bool: ...
 
     @classmethod
     def check_base(cls) -> None:
@@ -77,7 +83,7 @@ class HtmxFilterMixin(HtmxFragmentMixin):
         A field of several inputs owns what starts with its name and "_".
         """
         owned, starts = {getattr(self, "page_kwarg", "page")}, []
-        for field in self.filterset.form:  # type: ignore[attr-defined]
+        for field in self.filterset.form:
             owned.add(field.html_name)
             if isinstance(field.field.widget, (MultiWidget, SelectDateWidget)):
                 starts.append(f"{field.html_name}_")
@@ -91,9 +97,8 @@ class HtmxFilterMixin(HtmxFragmentMixin):
     def is_filter_invalid(self) -> bool:
         """Return whether the form has errors that empty the list (``strict``)."""
         # BaseFilterView.get() has set it.
-        filterset: Any = self.filterset  # type: ignore[attr-defined]
-        strict: bool = self.get_strict()  # type: ignore[attr-defined]
-        return strict and filterset.is_bound and not filterset.is_valid()
+        filterset = self.filterset
+        return self.get_strict() and filterset.is_bound and not filterset.is_valid()
 
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any

@@ -44,7 +44,7 @@ class HtmxPollingMixin(PolledView):
     attributes that make htmx poll, or nothing once ``is_polling_done()``: without
     them htmx stops. A poll that finds nothing new is answered with 204, which
     leaves the element alone. Polls neither prolong the reader's session nor change
-    it: a message that a poll shows stays in a session that stores messages.
+    it: a message that was there before a poll shows it stays for the next page.
 
     An async view has its own ``get()``; there a poll that finds nothing new costs the
     view's context, too.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +14,14 @@ from django.test import RequestFactory
 
 from htmx_views.auth.sessions import DetachedSession, detach_session
 
-BACKENDS = ["db", "cache", "cached_db", "signed_cookies"]
+BACKENDS = ["db", "cache", "cached_db", "file", "signed_cookies"]
 
 
 @pytest.fixture(params=BACKENDS)
-def store(request: pytest.FixtureRequest, db: None) -> type[SessionBase]:
+def store(
+    request: pytest.FixtureRequest, settings: Any, tmp_path: Path, db: None
+) -> type[SessionBase]:
+    settings.SESSION_FILE_PATH = tmp_path
     module = import_module(f"django.contrib.sessions.backends.{request.param}")
     store: type[SessionBase] = module.SessionStore
     return store

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,9 +85,13 @@ def hunter() -> User:
     return user
 
 
-@pytest.fixture(params=["db", "cache", "cached_db", "signed_cookies"])
-def backend(request: pytest.FixtureRequest, settings: Any) -> str:
+BACKENDS = ["db", "cache", "cached_db", "signed_cookies"]
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> str:
     """Keep sessions of one minute, prolonged by every request, in each backend."""
+    settings.SESSION_FILE_PATH = tmp_path
     settings.SESSION_ENGINE = f"django.contrib.sessions.backends.{request.param}"
     settings.SESSION_SAVE_EVERY_REQUEST = True
     settings.SESSION_COOKIE_AGE = 60
@@ -188,6 +193,7 @@ class TestToken:
         client.get("/form/")
         token = token_of(poll(client))
         assert token
+        assert len(token) == 64  # masked
         response = client.post("/page/", headers={"X-CSRFToken": token})
         assert response.content == b"hunter"
 
@@ -312,6 +318,8 @@ class TestPolling:
         assert SESSION_COOKIE in response.cookies
 
 
+# That of files goes by their own time, which no test can change.
+@pytest.mark.parametrize("backend", [*BACKENDS, "file"], indirect=True)
 class TestLoginsByMiddleware:
     """What has a session begun before the view is asked."""
 
@@ -324,6 +332,7 @@ class TestLoginsByMiddleware:
         settings.MIDDLEWARE = [
             *settings.MIDDLEWARE,
             f"django.contrib.auth.middleware.{request.param}",
+            "django.contrib.auth.middleware.LoginRequiredMiddleware",
         ]
         settings.AUTHENTICATION_BACKENDS = [
             "django.contrib.auth.backends.RemoteUserBackend"

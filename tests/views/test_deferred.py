@@ -142,6 +142,13 @@ class TestThePage:
         ) in html
         assert response.headers["Vary"] == ", ".join(VARY_ON + VARY_ON_TARGET)
 
+    def test_its_urls_stay_on_this_host(self, rf: Any) -> None:
+        request = rf.get("/")
+        request.path = "//evil.example/"
+        html = Page.as_view()(request).rendered_content
+        assert 'hx-get="/%2Fevil.example/"' in html
+        assert '<a href="/%2Fevil.example/?_deferred=no">' in html
+
     @pytest.mark.parametrize(
         ("method", "url"), [("get", "/page/?_deferred=no"), ("post", "/sent/")]
     )

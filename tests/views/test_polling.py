@@ -238,6 +238,12 @@ class TestThePage:
             found = attributes(client.get(f"/hash/{query}"))
             assert found["hx-get"] == f"/hash/{polled}"
 
+    def test_the_url_stays_on_this_host(self, rf: Any) -> None:
+        request = rf.get("/")
+        request.path = "//evil.example/"
+        html = Guilds.as_view()(request).rendered_content
+        assert 'hx-get="/%2Fevil.example/"' in html
+
     @pytest.mark.parametrize(("interval", "text"), [(60, "60s"), (1.5, "1500ms")])
     def test_the_interval(self, rf: Any, interval: float, text: str) -> None:
         view = Guilds.as_view(poll_interval=interval)

@@ -216,6 +216,14 @@ class TestTheLinks:
         assert response.context_data is not None
         assert response.context_data["sort_links"][0].url == "/quests/1/?sort=-title"
 
+    def test_they_stay_on_this_host(self) -> None:
+        request = RequestFactory().get("/")
+        request.path = "//evil.example/"
+        response = QuestList.as_view()(request)
+        assert response.context_data is not None
+        url = response.context_data["sort_links"][0].url
+        assert url == "/%2Fevil.example/?sort=title"
+
     def test_a_list_that_is_not_sortable_has_none(self) -> None:
         assert context_of(sortable={})["sort_links"] == []
         context = context_of(sortable={}, queryset=[1, 2], ordering=None)

@@ -46,13 +46,13 @@ try:
     from django.template.defaulttags import PartialDefNode, PartialNode
 except ImportError:  # Django 5.2 has no partials, hence no such nodes.
 
-    class PartialTemplate:  # type: ignore[no-redef]
+    class PartialTemplate:  # type: ignore[no-redef]  # in its place
         """No address names this."""
 
-    class PartialDefNode(Node):  # type: ignore[no-redef]
+    class PartialDefNode(Node):  # type: ignore[no-redef]  # the same
         """No template has this node."""
 
-    class PartialNode(Node):  # type: ignore[no-redef]
+    class PartialNode(Node):  # type: ignore[no-redef]  # the same
         """No template has this node."""
 
 
@@ -153,7 +153,7 @@ def show_at_its_line(
         is_shown = hasattr(error, "template_debug") or not template.engine.debug
         if node and not is_shown and template.origin == node.origin:
             info = template.get_exception_info(error, node.token)
-            error.template_debug = info  # type: ignore[attr-defined]
+            error.template_debug = info  # type: ignore[attr-defined]  # as Django does
 
 
 # Nodes
@@ -203,14 +203,15 @@ def child_nodelists(node: Node) -> list[NodeList]:
 
 def with_nodelists(node: Node, nodelists: Iterable[Iterable[Node]]) -> Node:
     """Return a copy of a node with these in the place of its nodelists."""
-    copied: Any = copy(node)
+    copied = copy(node)
     filled = map(NodeList, nodelists)
     if isinstance(node, IfNode):
         conditions = [condition for condition, _ in node.conditions_nodelists]
-        copied.conditions_nodelists = list(zip(conditions, filled, strict=True))
+        pairs = list(zip(conditions, filled, strict=True))
+        vars(copied).update(conditions_nodelists=pairs)
     else:
         vars(copied).update(zip(node.child_nodelists, filled, strict=True))
-    return copied  # type: ignore[no-any-return]
+    return copied
 
 
 def partial_of(node: PartialNode) -> PartialTemplate | None:

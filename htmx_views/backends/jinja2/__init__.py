@@ -15,7 +15,7 @@ class FragmentTemplate(FragmentTemplateMixin, DjangoTemplate):
     """A template of Django's backend that renders blocks alone."""
 
     @property
-    def is_watched(self) -> bool:  # type: ignore[override]
+    def is_watched(self) -> bool:  # type: ignore[override]  # a property
         # django-debug-toolbar puts a function of its own in the place of render().
         namespace: dict[str, object] = DjangoTemplate.render.__globals__
         return namespace["__name__"] != DjangoTemplate.__module__

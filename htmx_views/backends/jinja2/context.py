@@ -32,7 +32,7 @@ class FragmentContext(Context):
 
     def derived(self, locals: dict[str, Any] | None = None) -> Context:
         context = super().derived(locals)
-        context.fragment = self.fragment  # type: ignore[attr-defined]
+        context.fragment = self.fragment  # type: ignore[attr-defined]  # one of these
         return context
 
     def items(self) -> Any:

@@ -39,7 +39,7 @@ class FragmentTemplateMixin:
     is_watched = False
 
     def __init__(self, template: Any, backend: Any) -> None:
-        super().__init__(template, backend)  # type: ignore[call-arg]
+        super().__init__(template, backend)  # type: ignore[call-arg]  # the backend's
         self.name = template.name
 
     @property
@@ -101,8 +101,8 @@ class FragmentTemplateMixin:
                 rendering.template = Rendering(self, names, passed)
             # A copy: the view may render its context again.
             context = context if names is None else {**passed}
-            render = super(FragmentTemplateMixin, rendering).render  # type: ignore[misc]
-            return cast(str, render(context, request))
+            backends: Any = super(FragmentTemplateMixin, rendering)
+            return cast(str, backends.render(context, request))
         except BlockDoesNotExist as exc:
             exc.backend = exc.backend or self.backend
             raise

@@ -1,4 +1,4 @@
-"""A page and a fragment under the toolbar, whose panel lists each template once"""
+"""Pages and fragments in both languages, each template once in the toolbar's panel"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.generic import ListView
 
 from htmx_views.views import HtmxFragmentMixin
+from tests.engines import ENGINES, engine
 from tests.packages.site import Site, expect, expect_text
 
 APPS = ["debug_toolbar"]
@@ -22,13 +23,15 @@ OPTIONS = {
     "DEBUG_TOOLBAR_CONFIG": {
         "SHOW_TOOLBAR_CALLBACK": lambda request: True,
         "IS_RUNNING_TESTS": False,
-    }
+    },
+    "TEMPLATES": [engine(language, TEMPLATES) for language in ENGINES],
 }
 RESULT = "works"
 
 
 def trial(site: Site) -> None:
     from debug_toolbar.store import get_store
+    from django.template import engines
 
     from tests.keyset.models import Quest
 
@@ -43,13 +46,20 @@ def trial(site: Site) -> None:
         return [template["template"]["name"] for template in templates]
 
     site.serve(
-        path("", Quests.as_view()), path("__debug__/", include("debug_toolbar.urls"))
+        *(path(f"{name}/", Quests.as_view(template_engine=name)) for name in ENGINES),
+        path("__debug__/", include("debug_toolbar.urls")),
     )
     site.make_quests(1)
-    page = site.client.get("/")
-    expect_text(page, "Quest 0", 'id="djDebug"', is_page=True)
-    fragment = site.client.get("/", htmx=True)
-    expect_text(fragment, "Quest 0")
-    expect("djDebug" in fragment.content.decode(), False)
-    for response in (page, fragment):
-        expect(listed(response), ["page.html", "base.html"])
+    for language in ENGINES:
+        page = site.client.get(f"/{language}/")
+        expect_text(page, "Quest 0", 'id="djDebug"', is_page=True)
+        fragment = site.client.get(f"/{language}/", htmx=True)
+        expect_text(fragment, "Quest 0")
+        expect("djDebug" in fragment.content.decode(), False)
+        for response in (page, fragment):
+            expect(listed(response), ["page.html", "base.html"])
+        # What the toolbar sets, and any other that Django's own has.
+        template: Any = engines[language].get_template("page.html")
+        for name in {"name": "page.html", **vars(template)}:
+            setattr(template, name, getattr(template, name, None))
+        site.check_fragments(f"/{language}/")
