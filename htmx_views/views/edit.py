@@ -116,7 +116,7 @@ class HtmxFormMixin(SubmitOnceMixin):
 
     def _allowed_methods(self) -> list[str]:
         # django-stubs does not know it (Django 1.5 and later).
-        methods: list[str] = super()._allowed_methods()  # type: ignore[misc]
+        methods: list[str] = super()._allowed_methods()  # type: ignore[misc]  # View's
         # Django sees delete() above.
         if not hasattr(super(), "delete") and "DELETE" in methods:
             methods.remove("DELETE")
@@ -182,7 +182,7 @@ class HtmxFormMixin(SubmitOnceMixin):
             keep_files(form)
         if getattr(self, "object", None) is not None and self.get_oob_blocks():
             # The form has written what was sent into it, saved or not.
-            self.object = self.get_object()  # type: ignore[attr-defined]
+            self.object = self.get_object()  # type: ignore[attr-defined]  # UpdateView's
         response = super().form_invalid(form)
         response.status_code = self.get_form_invalid_status()
         # The script keeps the draft of this form, and the dialog around it.
