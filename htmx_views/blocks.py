@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import filterfalse
 from typing import Any, Final
 
 from django.template import TemplateDoesNotExist
@@ -185,8 +186,15 @@ def join_blocks(names: Sequence[str], parts: Sequence[str]) -> str:
         for name, part in zip(names, parts, strict=True)
         if not isinstance(name, OobBlock)
     )
-    return main + "".join(
+    beside = [
         name.out_of_band(part, main)
         for name, part in zip(names, parts, strict=True)
         if isinstance(name, OobBlock)
-    )
+    ]
+    # In front of drawings, whose titles htmx 2 would take for the page's.
+    return "".join([*filter(is_title, beside), main, *filterfalse(is_title, beside)])
+
+
+def is_title(html: str) -> bool:
+    """Return whether ``html``, of a block out of band, is the title of a page."""
+    return html.lstrip().lower().startswith("<title")

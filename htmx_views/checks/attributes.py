@@ -28,6 +28,9 @@ LISTS = {
 }
 LISTS["OobBlocks | None"] = LISTS["OobBlocks"]
 
+#: Those that name one block.
+SINGLE = ("row_block", "validation_block")
+
 #: The same of other attributes.
 KINDS: dict[str, tuple[Any, str]] = {
     "bool": (bool, "True or False"),
@@ -99,7 +102,7 @@ def _read(
         must_be = KINDS[annotation][1]
         message = f"{attribute} must be {must_be}, but it is {value!r}"
         report.add("E002", where, message, f"Write {must_be}.")
-    elif attribute == "validation_block" and value is not None:
+    elif attribute in SINGLE and value is not None:
         yield Named(value, attribute, where)
 
 
@@ -177,7 +180,7 @@ def _check_lost_attributes(view: ViewFacts, report: Report) -> None:
     for attribute in vars(view.view_class).keys() - inherited:
         for mixin in MIXINS:
             annotation = _annotations(mixin).get(attribute)
-            names_blocks = annotation in LISTS or attribute == "validation_block"
+            names_blocks = annotation in LISTS or attribute in SINGLE
             # The project may have a use of its own for another one.
             if annotation and (names_blocks or attribute not in read):
                 report.add(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http.response import HttpResponseBase
 
-from htmx_views.blocks import OobBlock, block_key
+from htmx_views.blocks import OobBlock, block_key, is_title
 from htmx_views.testing.client import Htmx, Path, rendered_blocks, template_names
 from htmx_views.testing.recording import HOLE, RecordedBlocks, record_blocks
 from htmx_views.views.deferred import placeholder_id, whole_page_url
@@ -195,8 +195,13 @@ def _compare(
                 f"page does not render. The page renders: {_quoted(on_page)}."
             )
         renderings = [_normalized(text) for text in on_page[block_key(name)]]
-        pattern += _pattern(renderings, is_oob=isinstance(name, OobBlock))
-        expected += renderings[0]
+        is_oob = isinstance(name, OobBlock)
+        piece, rendering = _pattern(renderings, is_oob=is_oob), renderings[0]
+        if is_oob and is_title(rendering):
+            # It comes first, whatever the order of the names.
+            pattern, expected = piece + pattern, rendering + expected
+        else:
+            pattern, expected = pattern + piece, expected + rendering
     content = _normalized(_text(fragment))
     if not re.fullmatch(pattern, content, re.DOTALL):
         difference = unified_diff(

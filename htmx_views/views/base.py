@@ -52,7 +52,7 @@ class HtmxFragmentMixin(AnyView):
     fragment_blocks: FragmentBlocks | None = None
     #: The blocks that come with every fragment and are swapped into their own places,
     #: or a mapping from these blocks to the style of the swap. Each must be one
-    #: element with an id, which gets its ``hx-swap-oob`` here.
+    #: element with an id, which gets its ``hx-swap-oob`` here, or the ``<title>``.
     oob_blocks: OobBlocks = ()
     #: The blocks that a page comes without. Each is fetched as soon as the page is
     #: there, or by the trigger of htmx that a mapping has for it, such as "revealed".

@@ -32,7 +32,8 @@ class HtmxFormMixin(SubmitOnceMixin, SuccessMixin):
     An invalid form comes back as ``fragment_blocks``; its first wrong field takes
     the focus, and with htmx 2 its file inputs keep their files. A valid one renders
     ``success_blocks`` with a fresh form or, without any, sends the browser to the
-    success URL. Other requests get Django's answers. The form may be a formset.
+    success URL. Other requests get Django's answers. The form may be a formset,
+    which grows by ``row_block``.
     """
 
     #: The status of an invalid form. By itself, htmx 2 does not swap 422.

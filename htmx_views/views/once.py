@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from htmx_views.views.validation import ValidationMixin
+from htmx_views.views.formsets import FormsetMixin
 
 #: The name of the hidden input with the key of a submission.
 SUBMISSION = "_submission"
@@ -21,7 +21,7 @@ SUBMISSION = "_submission"
 SAVING, SAVED = 60, 24 * 60 * 60
 
 
-class SubmitOnceMixin(ValidationMixin):
+class SubmitOnceMixin(FormsetMixin):
     """
     Save a form once, however often it was sent.
 
@@ -57,7 +57,7 @@ class SubmitOnceMixin(ValidationMixin):
         """Save, unless this very form was saved before."""
         if (
             request.method != "POST"
-            or self._is_validating
+            or self._saves_nothing
             or not self.get_submit_once()
         ):
             return super().post(request, *args, **kwargs)

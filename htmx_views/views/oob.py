@@ -42,6 +42,7 @@ class SwappedBlock(OobBlock):
         Return ``html`` with ``hx-swap-oob``, or nothing where there is nothing to do.
 
         An empty block changes nothing, and one that ``main`` shows is there already.
+        A ``<title>`` stays as it is: htmx takes it for the document's.
         Raise ``ImproperlyConfigured`` where htmx could not tell the block's place.
         """
         if not html.strip():
@@ -53,6 +54,8 @@ class SwappedBlock(OobBlock):
                 f"element with an id and without hx-swap-oob, but {element.fault}: "
                 f"{html.strip()[:200]!r}."
             )
+        if element.tag == "title":
+            return element.outer
         id = element.attributes["id"]
         if id in main and id in Ids(main).ids:
             return ""
@@ -103,7 +106,7 @@ class Element(HTMLParser):
             self._faults.append("it has no element")
         elif self._open:
             self._faults.append(f"<{self.tag}> is not closed")
-        elif not self.attributes.get("id"):
+        elif not (self.attributes.get("id") or self.tag == "title"):
             self._faults.append(f"<{self.tag}> has no id")
         elif "hx-swap-oob" in self.attributes:
             self._faults.append(f"<{self.tag}> has hx-swap-oob")

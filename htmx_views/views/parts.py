@@ -28,8 +28,9 @@ from htmx_views.views.urls import url_beside
 #: What a part has that refuses a request, by the status of its answer.
 REFUSALS = {301: "login", 302: "login", 401: "login", 403: "permission", 404: "missing"}
 
-#: What a part says of the fragment itself; ``field`` is the one that was validated.
-CHOSEN = (RENDER_BLOCKS, "is_fragment", "field")
+#: What a part says of the fragment itself: ``field`` is the one that was validated,
+#: ``row`` the one that was added.
+CHOSEN = (RENDER_BLOCKS, "is_fragment", "field", "row")
 
 
 class Part:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     Error,
@@ -198,6 +199,14 @@ def wait_until(page: Page, expression: str) -> None:
     while not page.evaluate(expression):
         assert time.monotonic() < end, f"{expression} did not come true"
         page.wait_for_timeout(20)
+
+
+def violations(page: Page) -> str:
+    """Return what axe finds wrong with the page, once nothing moves any more."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("Promise.allSettled(document.getAnimations().map((a) => a.finished))")
+    results = Axe().run(page)
+    return str(results.generate_report()) if results.violations_count else ""
 
 
 def watch_polls(page: Page) -> list[int]:

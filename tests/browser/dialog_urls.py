@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
-from django.views.generic import ListView, UpdateView
+from django.views.generic import DetailView, ListView, UpdateView
 
-from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin
+from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin, HtmxPartsMixin
 from htmx_views.views.names import FragmentBlocks
 from monsters.models import Monster
 from tests.engines import CONTEXT_PROCESSORS, engine
@@ -66,7 +66,37 @@ RENAME = """
   {% endblock %}
 {% endblock %}
 """
-TEMPLATES = {"base.html": BASE, "list.html": LIST, "rename.html": RENAME}
+PARTS = """
+{% extends "base.html" %}
+{% block content %}
+  <div hx-get="{{ names.url }}" hx-trigger="renamed from:body" id="names">
+  {% block names %}
+  <ul>{% for each in names.monster_list %}<li>{{ each.name }}</li>{% endfor %}</ul>
+  {% endblock %}
+  </div>
+  <a id="open" href="{{ rename.url }}" hx-get="{{ rename.url }}" hx-target="#dialog"
+    >Rename {{ monster.name }}</a>
+  <dialog id="dialog" data-htmx-views-dialog aria-label="Editing"
+    {% if view.part == "rename" %}open{% endif %}>
+  {% if view.part == "rename" %}
+  {% block rename %}
+  <form method="post" action="{{ rename.url }}" hx-post="{{ rename.url }}"
+    hx-swap="outerHTML" novalidate>
+    <input type="hidden" name="csrfmiddlewaretoken" value="{{ csrf_token }}">
+    {{ rename.form }}
+    <button>Save</button>
+  </form>
+  {% endblock %}
+  {% endif %}
+  </dialog>
+{% endblock %}
+"""
+TEMPLATES = {
+    "base.html": BASE,
+    "list.html": LIST,
+    "rename.html": RENAME,
+    "parts.html": PARTS,
+}
 JINJA2 = {
     "SCRIPTS": "{{ htmx_views_script() }}{{ htmx_script(version=version) }}",
     "NOTICES": "{{ notices() }}",
@@ -140,7 +170,28 @@ class Leave(Rename):
     success_url = "/first/"
 
 
+class Names(HtmxFragmentMixin, ListView):  # type: ignore[type-arg]
+    queryset = Monster.objects.order_by("pk")
+    fragment_blocks = ["names"]
+
+
+class RenamePart(Rename):
+    fragment_blocks = ["rename"]
+
+    def get_success_url(self) -> str:
+        return f"/part/{self.object.pk}/"
+
+
+class MonsterPage(HtmxPartsMixin, DetailView):  # type: ignore[type-arg]
+    model = Monster
+    template_name = "parts.html"
+    parts = {"names": Names, "rename": RenamePart}
+
+
 urlpatterns = [
+    path("part/<int:pk>/", MonsterPage.as_view()),
+    path("part/<int:pk>/names/", MonsterPage.as_view(part="names")),
+    path("part/<int:pk>/rename/", MonsterPage.as_view(part="rename")),
     path("first/", lambda request: HttpResponse("the first page")),
     path("dialog/", Monsters.as_view()),
     path("dialog/<int:pk>/", Rename.as_view()),

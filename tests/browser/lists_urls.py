@@ -1,17 +1,15 @@
-"""A table to sort and filter, and a page whose slow blocks come later."""
+"""A table to sort and filter."""
 
 from __future__ import annotations
 
-from time import sleep
 from typing import Any
 
 import django_filters
 from django.urls import include, path
-from django.views.generic import TemplateView
 from django_filters.views import FilterView
 
 from htmx_views.keyset import KeysetPaginator
-from htmx_views.views import HtmxFilterMixin, HtmxFragmentMixin, HtmxPaginationMixin
+from htmx_views.views import HtmxFilterMixin, HtmxPaginationMixin
 from monsters.models import Monster
 
 PAGE = """
@@ -49,21 +47,7 @@ TABLE = """
     hx-target="#table" hx-push-url="true">Next</a>{% endif %}
 {% endblock %}</div>
 """
-BOARD = """
-<main hx-push-url="true" hx-target="#elsewhere"><h1>Board</h1>
-{% block slow %}<p id="slow">{{ slow }}</p>{% endblock %}
-{% block failing %}<p id="failing">{{ failing }}</p>{% endblock %}
-{% for _ in range(90) %}<p>a long way down</p>{% endfor %}
-{% block below %}<p id="below">{{ below }}</p>{% endblock %}
-</main><p id="elsewhere">untouched</p>
-"""
-TEMPLATES = {
-    "table.html": PAGE.replace("%s", TABLE),
-    "board.html": PAGE.replace("%s", BOARD),
-}
-#: How often the failing block fails, and how long the slow one takes.
-failures: list[Exception] = []
-SLOW = 2
+TEMPLATES = {"table.html": PAGE.replace("%s", TABLE)}
 
 
 class MonsterFilter(django_filters.FilterSet):  # type: ignore[misc]  # no types
@@ -88,28 +72,7 @@ class Table(HtmxFilterMixin, HtmxPaginationMixin, FilterView):  # type: ignore[m
         return super().get_context_data(version=version, **kwargs)
 
 
-class Board(HtmxFragmentMixin, TemplateView):
-    template_name = "board.html"
-    deferred = {"slow": "load", "failing": "load", "below": "revealed"}
-    lazy_context = {
-        "slow": "get_slow",
-        "failing": "get_failing",
-        "below": lambda view: "seen",
-        "version": lambda view: int(view.request.COOKIES.get("htmx", "2")),
-    }
-
-    def get_slow(self) -> str:
-        sleep(SLOW)
-        return "slow"
-
-    def get_failing(self) -> str:
-        if failures:
-            raise failures.pop()
-        return "well again"
-
-
 urlpatterns = [
     path("table/", Table.as_view()),
-    path("board/", Board.as_view()),
     path("", include("monsters.urls")),
 ]

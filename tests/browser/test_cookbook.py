@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from monsters.models import Monster
 from monsters.patterns import PATTERNS
+from tests.browser.conftest import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -27,14 +27,6 @@ def once(test: Callable[..., None]) -> Callable[..., None]:
     for name, value in (("htmx_version", 2), ("engine", "jinja2")):
         test = pytest.mark.parametrize(name, [value], indirect=True)(test)
     return test
-
-
-def violations(page: Page) -> str:
-    """Return what axe finds wrong with the page, once nothing moves any more."""
-    page.wait_for_load_state("networkidle")
-    page.evaluate("Promise.allSettled(document.getAnimations().map((a) => a.finished))")
-    results = Axe().run(page)
-    return str(results.generate_report()) if results.violations_count else ""
 
 
 @pytest.fixture(autouse=True)

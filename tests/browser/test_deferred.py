@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from time import monotonic
 from typing import Any
@@ -9,34 +10,27 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lists_urls import SLOW, TEMPLATES, failures
-from tests.engines import engine as engine_of
+from tests.browser.deferred_urls import SLOW, TEMPLATES, failures, shown
+from tests.browser.dialog_urls import engine_of
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.urls("tests.browser.lists_urls"),
+    pytest.mark.urls("tests.browser.deferred_urls"),
     pytest.mark.django_db(transaction=True),
 ]
 
 
-@pytest.fixture
-def engine() -> str:
-    """Choose one engine: that both give the same is tested without a browser."""
-    return "jinja2"
-
-
 @pytest.fixture(autouse=True)
-def _site(settings: Any) -> None:
-    settings.TEMPLATES = [
-        engine_of("jinja2", TEMPLATES, environment="monsters.jinja.environment")
-    ]
+def _site(settings: Any, engine: str) -> None:
+    settings.TEMPLATES = [engine_of(engine, TEMPLATES)]
+    shown.clear()
 
 
 def test_the_page_does_not_wait_for_its_blocks(page: Page) -> None:
     started = monotonic()
     page.goto("/board/", wait_until="commit")
-    expect(page.locator("h1")).to_have_text("Board")
+    expect(page.locator("h1")).to_have_text("Monsters")
     assert monotonic() - started < SLOW
     expect(page.locator("#failing")).to_have_text("well again")
     expect(page.locator("#deferred-slow")).to_have_attribute("aria-busy", "true")
@@ -71,6 +65,25 @@ def test_a_block_that_fails_says_so_and_comes_again(
     problems.clear()
 
 
+@pytest.mark.parametrize(
+    ("url", "polled"), [("/clock/", "/clock/"), ("/parts/", "/parts/clock/")]
+)
+def test_a_block_that_polls_goes_on_until_it_is_done(
+    page: Page, url: str, polled: str
+) -> None:
+    answer = page.goto(url)
+    assert answer is not None
+    assert "ticks" not in answer.text()
+    clock = page.locator("#clock")
+    expect(clock).to_have_text("4 ticks")
+    expect(clock).not_to_have_attribute("hx-get", re.compile(""))
+    page.wait_for_timeout(500)
+    # The page fetched it, and then it has polled for itself.
+    assert shown[1:] == [polled] * 3
+    assert page.locator("#deferred-clock").count() == 0
+
+
+@pytest.mark.parametrize("htmx_version", [2], indirect=True)
 def test_without_javascript(open_page: Callable[..., Page]) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/board/")

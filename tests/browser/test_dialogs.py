@@ -169,6 +169,41 @@ def test_a_success_that_leads_elsewhere_does(page: Page) -> None:
     assert page.url.endswith("/first/")
 
 
+class TestAPart:
+    """Its form stands in the dialog of the page that it is a part of."""
+
+    def test_is_opened_and_saved(self, page: Page) -> None:
+        grolm = Monster.objects.get(name="Grolm")
+        page.goto(f"/part/{grolm.pk}/")
+        expect(page.locator("dialog *")).to_have_count(0)
+        link_of(page).click()
+        page.get_by_label("Name").fill("Wisp")
+        page.get_by_role("button", name="Save").click()
+        expect(dialog_of(page)).to_contain_text("There is one of that name.")
+        page.get_by_label("Name").fill("Grolmus")
+        page.get_by_role("button", name="Save").click()
+        expect(dialog_of(page)).to_have_count(0)
+        expect(page.locator("#names li")).to_have_text(["Wisp", "Grolmus"])
+        expect(link_of(page)).to_be_focused()
+        assert page.url.endswith(f"/part/{grolm.pk}/")
+
+    @pytest.mark.parametrize("htmx_version", [2], indirect=True)
+    def test_is_a_page_without_javascript(self, open_page: Callable[..., Page]) -> None:
+        page = open_page(java_script_enabled=False)
+        grolm = Monster.objects.get(name="Grolm")
+        page.goto(f"/part/{grolm.pk}/")
+        link_of(page).click()
+        page.get_by_label("Name").fill("Wisp")
+        page.get_by_role("button", name="Save").click()
+        expect(dialog_of(page)).to_contain_text("There is one of that name.")
+        page.get_by_label("Name").fill("Grolmus")
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url(f"**/part/{grolm.pk}/")
+        expect(dialog_of(page)).to_have_count(0)
+        expect(page.locator("#names li")).to_have_text(["Wisp", "Grolmus"])
+
+
+@pytest.mark.parametrize("htmx_version", [2], indirect=True)
 def test_without_javascript_it_is_a_page(open_page: Callable[..., Page]) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/dialog/")

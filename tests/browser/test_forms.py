@@ -153,13 +153,15 @@ def test_edit(page: Page, monster: Monster) -> None:
     page.goto("/forms/")
     page.get_by_role("link", name="Edit").click()
     expect(page.get_by_label("Name")).to_have_value("Grolm")
+    expect(page).to_have_title("Edit Grolm · htmx_views")
     page.get_by_label("Name").fill("Grolmus")
     save(page)
+    expect(page).to_have_title("Edit Grolmus · htmx_views")
     expect(page.locator("#newest a").first).to_have_text("Grolmus")
     expect(page.locator("#messages")).to_contain_text("Grolmus is in the field guide.")
     monster.refresh_from_db()
     assert monster.name == "Grolmus"
-    assert page.url.endswith("/forms/")
+    assert page.url.endswith(f"/forms/{monster.pk}/monster/")
 
 
 def test_the_form_to_edit_comes_into_view_and_keeps_what_was_typed(

@@ -9,14 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from monsters.models import Hunt, Monster
+from tests.browser.conftest import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def engine() -> str:
-    """One engine: that both give the same pages is tested without a browser."""
-    return "jinja2"
 
 
 @pytest.fixture(autouse=True)
@@ -196,6 +191,29 @@ def test_tabs_with_back_and_a_title(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("Tabs")
 
 
+def test_the_title_says_what_is_shown(page: Page, monsters: list[Monster]) -> None:
+    page.goto("/filters/")
+    page.get_by_label("Name").fill(monsters[0].name)
+    expect(page).to_have_title("Filters: 1 found · htmx_views")
+    page.goto("/numbered/")
+    page.get_by_role("link", name="2", exact=True).click()
+    expect(page).to_have_title("Numbered pages, page 2 · htmx_views")
+    page.goto("/sorting/")
+    page.get_by_role("link", name="Level", exact=True).click()
+    expect(page).to_have_title("Sortable columns by level, page 1 · htmx_views")
+    page.go_back()
+    expect(page).to_have_title("Sortable columns by name, page 1 · htmx_views")
+    page.goto("/forms/")
+    page.get_by_role("link", name="Edit").first.click()
+    expect(page).to_have_title(f"Edit {monsters[0]} · htmx_views")
+    page.get_by_role("link", name="Cancel").click()
+    expect(page).to_have_title("Forms in place · htmx_views")
+    assert page.url.endswith("/forms/")
+    page.go_back()
+    expect(page).to_have_title(f"Edit {monsters[0]} · htmx_views")
+    expect(page.get_by_label("Name")).to_have_value(monsters[0].name)
+
+
 def test_toasts_go(page: Page) -> None:
     page.goto("/toasts/")
     page.clock.install()
@@ -209,6 +227,63 @@ def test_toasts_go(page: Page) -> None:
     page.clock.fast_forward(11_000)
     # What went wrong stays until somebody has read it.
     expect(toasts).to_have_text(["It has eaten your map."])
+
+
+@pytest.mark.parametrize(
+    ("htmx_version", "engine"), [(2, "django"), (4, "jinja2")], indirect=True
+)
+def test_what_comes_is_accessible(page: Page) -> None:
+    """tests/browser/test_cookbook.py looks at the pages as they are at first."""
+    page.emulate_media(reduced_motion="reduce")
+    faults = page.locator("main .field-errors:visible")
+
+    page.goto("/rows/")
+    page.get_by_role("link", name="Edit").first.click()
+    page.get_by_label("Level").fill("700")
+    page.get_by_role("button", name="Save").click()
+    expect(faults.first).to_be_visible()
+    assert violations(page) == ""
+    page.goto("/bulk/")
+    page.get_by_role("button", name="Train").click()
+    expect(faults.first).to_be_visible()
+    assert violations(page) == ""
+    page.goto("/formset/")
+    page.get_by_role("button", name="One more").click()
+    page.get_by_label("Name").first.fill("Grolm")
+    page.get_by_role("button", name="Save them all").click()
+    expect(faults.first).to_be_visible()
+    assert violations(page) == ""
+    page.goto("/choices/")
+    page.get_by_label("Habitat").select_option("Bog")
+    page.get_by_role("button", name="Go hunting").click()
+    expect(faults.first).to_be_visible()
+    assert violations(page) == ""
+    page.goto("/upload/")
+    page.get_by_role("button", name="Import").click()
+    expect(faults.first).to_be_visible()
+    assert violations(page) == ""
+    page.goto("/sorting/")
+    page.get_by_role("link", name="Level", exact=True).click()
+    expect(page.locator("th[aria-sort=ascending]")).to_be_visible()
+    assert violations(page) == ""
+    page.goto("/tabs/")
+    page.get_by_role("link", name="Newest").click()
+    expect(page.locator(".tabs [aria-current]")).to_have_text("Newest")
+    assert violations(page) == ""
+    page.goto("/dialogs/")
+    page.get_by_role("link", name="Note on").first.click()
+    expect(page.get_by_role("dialog").get_by_label("Notes")).to_be_visible()
+    assert violations(page) == ""
+    page.goto("/deferred/")
+    assert violations(page) == ""
+    expect(page.locator("#newest")).to_be_visible()
+    expect(page.locator("#levels")).to_be_visible()
+    assert violations(page) == ""
+    page.goto("/toasts/")
+    for label in ("Bad news", "Good news", "A warning"):
+        page.get_by_role("button", name=label).click()
+    expect(page.locator("#messages .message")).to_have_count(3)
+    assert violations(page) == ""
 
 
 @pytest.mark.parametrize("htmx_version", [2], indirect=True)

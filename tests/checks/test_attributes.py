@@ -74,6 +74,7 @@ OR_SWAPS = f"{NAMES}, or a mapping from block names to swap styles"
         (filter_view, "filter_error_blocks", OR_SWAPS, "rows", "Write ['rows']."),
         (page_view, "lazy_context", "a mapping from names to methods", ["a"], None),
         (form_view, "validation_block", "a string or None", ["rows"], None),
+        (form_view, "row_block", "a string or None", ["rows"], None),
         (form_view, "form_invalid_status", "a whole number", "422", None),
         (poll_view, "poll_interval", "a number", "2s", "Write a number."),
         (filter_view, "push_url", "True or False", "true", None),
@@ -147,6 +148,7 @@ def test_attributes_of_the_right_types(check: Check, view: Any) -> None:
         (form_view, "success_blocks", ("row",), "row"),
         (form_view, "success_oob_blocks", {"row": "true"}, "row"),
         (form_view, "validation_block", "row", "row"),
+        (form_view, "row_block", "row", "row"),
         (filter_view, "filter_error_blocks", ["row"], "row"),
     ],
 )
@@ -317,6 +319,7 @@ def test_attributes_of_an_installed_package(
         ("success_blocks", "HtmxFormMixin"),
         ("success_oob_blocks", "HtmxFormMixin"),
         ("validation_block", "HtmxFormMixin"),
+        ("row_block", "HtmxFormMixin"),
         ("filter_error_blocks", "HtmxFilterMixin"),
         ("fragment_blocks", "HtmxFragmentMixin"),
     ],

@@ -229,6 +229,21 @@ def test_a_block_out_of_band_has_the_element_of_the_page(
 
 
 @pytest.mark.parametrize("engine_name", ENGINES)
+def test_a_title_out_of_band_comes_first(compare: Compare, engine_name: str) -> None:
+    page = "{% block main %}m{% endblock %}{% block rows %}TITLE{% endblock %}"
+
+    compare(
+        engine_name,
+        page.replace("TITLE", "<title>The page</title>"),
+        "main",
+        view=OutOfBand,
+    )
+    differs = page.replace("TITLE", "<title>{{ is_htmx }}</title>")
+    with pytest.raises(AssertionError, match="<title>False</title>"):
+        compare(engine_name, differs, "main", view=OutOfBand)
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
 def test_a_block_out_of_band_that_differs_from_the_page(
     compare: Compare, engine_name: str
 ) -> None:

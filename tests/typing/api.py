@@ -178,6 +178,7 @@ class UpdateMonster(HtmxFormMixin, UpdateView[Monster, "ModelForm[Monster]"]):
     success_blocks = ("form",)
     success_events = {"monster-updated": {"important": True}}
     validation_block = None
+    row_block = "row"
 
     def get_success_blocks(self) -> list[str]:
         return ["form"]

@@ -95,6 +95,7 @@ class CreateMonster(HtmxFormMixin, CreateView):  # type: ignore[type-arg]
     success_events = "created"  # E
     form_invalid_status = "422"  # E
     validation_block = ["field"]  # E
+    row_block = ["row"]  # E
 
     def get_success_blocks(self) -> str:  # E
         return "form"

@@ -14,7 +14,8 @@ from htmx_views.views import HtmxFragmentMixin
 from htmx_views.views.names import FragmentBlocks
 
 TEMPLATES = {
-    "base.html": """<title>{% block title %}Monsters{% endblock %}</title>
+    "base.html": """{% block document-title -%}
+<title>{% block title %}Monsters{% endblock %}</title>{% endblock %}
 <div id="messages">{% block messages %}<p id="toast">Hi</p>{% endblock %}</div>
 {% block main %}{% endblock %}{% block secret %}secret{% endblock %}""",
     "page.html": """{% extends "base.html" %}{% block main -%}

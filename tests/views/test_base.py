@@ -288,6 +288,13 @@ class TestOobBlocks:
             f'{ROWS}<b hx-swap-oob="true" id="count">3</b>'
         )
 
+    def test_the_title_comes_first(self) -> None:
+        response = respond(Page, htmx={}, oob_blocks=["messages", "document-title"])
+
+        assert text(response) == (
+            f'<title>Monsters</title>{ROWS}<p hx-swap-oob="true" id="toast">Hi</p>'
+        )
+
     def test_a_block_without_an_element_is_refused(self) -> None:
         response = respond(Page, htmx={}, oob_blocks=["secret"])
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
@@ -19,11 +20,13 @@ from django.views.generic import (
     CreateView,
     DeleteView,
     DetailView,
+    FormView,
     ListView,
     TemplateView,
     UpdateView,
     View,
 )
+from django_filters.views import FilterView
 from pytest_django import DjangoAssertNumQueries
 
 from htmx_views.auth import HtmxLoginRequiredMixin
@@ -35,6 +38,7 @@ from htmx_views.testing import (
     assert_page_rendered,
 )
 from htmx_views.views import (
+    HtmxFilterMixin,
     HtmxFormMixin,
     HtmxFragmentMixin,
     HtmxPaginationMixin,
@@ -138,6 +142,30 @@ class GuildPage(HtmxPartsMixin, DetailView):  # type: ignore[type-arg]
     }
 
 
+class Sifted(HtmxFilterMixin, HtmxPaginationMixin, FilterView):  # type: ignore[misc]
+    model = Quest
+    queryset = Quest.objects.order_by("title")
+    filterset_fields = ["title"]
+    paginate_by = 2
+    fragment_blocks = ["sifted"]
+
+
+class TitleForm(forms.Form):
+    title = forms.CharField()
+
+
+class Batch(HtmxFormMixin, FormView):  # type: ignore[type-arg]
+    form_class = forms.formset_factory(TitleForm)
+    prefix = "batch"
+    fragment_blocks = success_blocks = ["batch"]
+    success_url = "/done/"
+
+
+class SiftPage(HtmxPartsMixin, TemplateView):
+    template_name = "sift.html"
+    parts = {"sifted": Sifted, "batch": Batch}
+
+
 class AsyncPart(HtmxFragmentMixin, TemplateView):
     fragment_blocks = ["main"]
 
@@ -157,6 +185,29 @@ class Count(HtmxFragmentMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(number=Guild.objects.count(), **kwargs)
+
+
+class Others(Quests):
+    fragment_blocks = ["others"]
+
+
+class Again(Count):
+    fragment_blocks = ["again"]
+
+
+class FivePage(HtmxPartsMixin, DetailView):  # type: ignore[type-arg]
+    """Shows five of its parts, each of which asks the database."""
+
+    model = Guild
+    template_name = "five.html"
+    parts = {
+        "quests": Quests,
+        "others": Others,
+        "rename": Rename,
+        "count": Count,
+        "again": Again,
+        "unseen": Count,
+    }
 
 
 class AsyncPage(HtmxPartsMixin, TemplateView):
@@ -208,6 +259,14 @@ urlpatterns = [
             )
         ),
     ),
+    path("five/<int:pk>/", FivePage.as_view()),
+    *(
+        path(f"five/<int:pk>/{name}/", FivePage.as_view(part=name))
+        for name in FivePage.parts
+    ),
+    path("sift/", SiftPage.as_view()),
+    path("sift/sifted/", SiftPage.as_view(part="sifted")),
+    path("sift/batch/", SiftPage.as_view(part="batch")),
     path("async/", AsyncPage.as_view()),
     path("async/main/", AsyncPage.as_view(part="main")),
     path("async/count/", AsyncPage.as_view(part="count")),
@@ -224,6 +283,19 @@ def guild(request: pytest.FixtureRequest, settings: Any) -> Guild:
             request.param,
             {
                 "guild.html": PAGE,
+                "sift.html": "{% block sifted %}{{ sifted.filter.form.title }}"
+                "{% for quest in sifted.page_obj %}<li>{{ quest.title }}</li>{% endfor "
+                "%}{{ sifted.next_page_url }}{% endblock %}"
+                "{% block batch %}{{ batch.form.management_form }}"
+                "{% for row in batch.form %}{{ row.title }}{{ row.title.errors }}"
+                "{% endfor %}{% endblock %}",
+                "five.html": "{% block quests %}{% for quest in quests.page_obj %}"
+                "{{ quest.title }}{% endfor %}{% endblock %}"
+                "{% block others %}{% for quest in others.page_obj %}"
+                "{{ quest.title }}{% endfor %}{% endblock %}"
+                "{% block rename %}{{ rename.form.name }}{% endblock %}"
+                "{% block count %}{{ count.number }}{% endblock %}"
+                "{% block again %}{{ again.number }}{% endblock %}",
                 "async.html": "<p>{% block main %}{{ main.said }}{% endblock %}</p>"
                 "{% block count %}{{ count.number }}{% endblock %}",
             },
@@ -370,6 +442,23 @@ class TestAPart:
         assert (page, parts) == (1, [2, 1, 0, 0, 0])
         assert queries(client, "") == page + sum(parts)
 
+    def test_five_of_them_cost_their_sum_and_one_costs_its_own(
+        self, client: Client, htmx_client: HtmxClient, guild: Guild
+    ) -> None:
+        def queries(client: Client, url: str, **options: Any) -> int:
+            with CaptureQueriesContext(connection) as captured:
+                response = client.get(f"/five/{guild.pk}/{url}", **options)
+            assert response.content
+            return len(captured)
+
+        fragments = [
+            queries(htmx_client, f"{name}/", htmx=True)
+            for name in ("quests", "others", "rename", "count", "again")
+        ]
+        # Each asks for the page's guild; lists for how many, and which.
+        assert fragments == [1 + 2, 1 + 2, 1 + 1, 1 + 1, 1 + 1]
+        assert queries(client, "") == 1 + 2 + 2 + 1 + 1 + 1
+
     def test_it_refuses_by_itself(
         self, client: Client, htmx_client: HtmxClient, guild: Guild
     ) -> None:
@@ -405,6 +494,34 @@ class TestAPart:
 
         assert not Guild.objects.exists()
         assert response["HX-Redirect" if headers else "Location"] == "/done/"
+
+
+class TestOtherViews:
+    def test_a_filter(self, client: Client, htmx_client: HtmxClient) -> None:
+        page = text(client.get("/sift/?title=b&sifted_page=1&page=9"))
+        response = htmx_client.get("/sift/sifted/?title=c", htmx=True)
+
+        assert "<li>b</li>" in page
+        assert "<li>a</li>" not in page
+        assert 'name="batch-0-title"' in page
+        assert_blocks_rendered(response, "sifted")
+        assert "<li>c</li>" in text(response)
+        assert response.headers["HX-Replace-Url"] == "/sift/sifted/?title=c"
+        assert "/sift/sifted/?sifted_page=2" in text(client.get("/sift/"))
+        assert_fragment_matches_page(htmx_client, "/sift/sifted/?title=c")
+
+    def test_a_formset(self, client: Client, htmx_client: HtmxClient) -> None:
+        sent = {"batch-TOTAL_FORMS": "1", "batch-INITIAL_FORMS": "0"}
+        right = sent | {"batch-0-title": "d"}
+        url = "/sift/batch/"
+
+        page = text(client.post(url, sent | {"batch-TOTAL_FORMS": "x"}))
+        assert "<li>a</li>" in page
+        saved = htmx_client.post(url, right, htmx=True)
+        assert_blocks_rendered(saved, "batch")
+        assert 'value="d"' not in text(saved)
+        assert client.post(url, right).headers["Location"] == "/done/"
+        assert_fragment_matches_page(htmx_client, url)
 
 
 class TestUrls:

@@ -15,9 +15,12 @@ from monsters.models import Monster
 class RenameView(HtmxFormMixin, SuccessMessageMixin, UpdateView):
     model = Monster
     form_class = RenameForm
-    fragment_blocks = ["rename-form"]
-    success_blocks = ["document-title", "rename-form"]
-    success_oob_blocks = {"heading": "outerHTML", "messages": "beforeend"}
+    fragment_blocks = success_blocks = ["rename-form"]
+    success_oob_blocks = {
+        "document-title": "true",
+        "heading": "outerHTML",
+        "messages": "beforeend",
+    }
     success_message = "%(name)s it is, from now on."
 
 

@@ -41,6 +41,6 @@ class MonsterFilterView(HtmxFilterMixin, HtmxPaginationMixin, FilterView):
     paginator_class = KeysetPaginator
     paginate_by = 20
     template_name = "monsters/filters.html"
-    fragment_blocks = {"results": ["results"], "more": ["rows"]}
+    fragment_blocks = {"results": ["document-title", "results"], "more": ["rows"]}
     filter_error_blocks = ["errors"]
     oob_blocks = {"arrived": "innerHTML"}

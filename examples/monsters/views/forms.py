@@ -30,7 +30,7 @@ class EditMonsterView(WorkshopForm, UpdateView):
 
     model = Monster
     form_class = MonsterForm
-    fragment_blocks = success_blocks = ["monster-form"]
+    fragment_blocks = success_blocks = ["document-title", "monster-form"]
     validation_block = "field-errors"
     submit_once = True
     success_message = "%(name)s is in the field guide."

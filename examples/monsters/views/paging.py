@@ -25,4 +25,5 @@ class NumberedListView(HtmxPaginationMixin, ListView):
     max_page_size = 50
     sizes = [10, 20, 50]
     template_name = "monsters/numbered.html"
-    fragment_blocks = ["document-title", "table"]
+    fragment_blocks = ["table"]
+    oob_blocks = ["document-title"]

@@ -14,3 +14,4 @@ class SortedListView(HtmxPaginationMixin, ListView):
     sortable = {"name": "Name", "level": "Level", "habitat": "Habitat"}
     template_name = "monsters/sorting.html"
     fragment_blocks = ["table"]
+    oob_blocks = ["document-title"]

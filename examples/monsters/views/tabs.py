@@ -14,7 +14,8 @@ TABS = {"strongest": "-level", "weakest": "level", "newest": "-pk"}
 
 class TabsView(HtmxFragmentMixin, TemplateView):
     template_name = "monsters/tabs.html"
-    fragment_blocks = ["document-title", "tabs"]
+    fragment_blocks = ["tabs"]
+    oob_blocks = ["document-title"]
     lazy_context = {"monsters": "get_monsters"}
     tabs = [*TABS]
 
