@@ -61,7 +61,8 @@ def fragment_rule(request: HttpRequest, *, boosted: bool = False) -> str:
     ``"full"`` and ``"partial"`` (htmx 4 says itself which it wants),
     ``"boosted"``, ``"fragment"``. Only those in ``FRAGMENT_RULES`` get a
     fragment. Each header counts with the exact value that htmx sends, and with
-    no other.
+    no other. ``boosted`` says that the view maps the target of a boosted request to
+    blocks.
     """
     headers = request.META
     if headers.get("HTTP_HX_REQUEST") != "true":
@@ -76,13 +77,9 @@ def fragment_rule(request: HttpRequest, *, boosted: bool = False) -> str:
     return "fragment"
 
 
-def is_fragment_request(request: HttpRequest, *, boosted: bool = False) -> bool:
-    """
-    Return whether ``request`` wants a fragment instead of the page.
-
-    ``boosted`` says that the view maps the target of a boosted request to blocks.
-    """
-    return fragment_rule(request, boosted=boosted) in FRAGMENT_RULES
+def is_fragment_request(request: HttpRequest) -> bool:
+    """Return whether ``request`` wants a fragment instead of the page."""
+    return fragment_rule(request) in FRAGMENT_RULES
 
 
 def table_part_out_of_band(

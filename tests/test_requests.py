@@ -46,19 +46,19 @@ def test_the_rules_are_tried_in_order(headers: dict[str, str], rule: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("headers", "wanted"),
+    ("headers", "rule"),
     [
-        (htmx_headers(boosted=True, target="rows"), True),
-        (htmx_headers(version=4, boosted=True), False),
-        (htmx_headers(boosted=True, history_restore=True), False),
+        (htmx_headers(boosted=True, target="rows"), "fragment"),
+        (htmx_headers(version=4, boosted=True), "full"),
+        (htmx_headers(boosted=True, history_restore=True), "history restore"),
     ],
 )
 def test_boosted_requests_get_a_fragment_where_the_view_maps_their_target(
-    headers: dict[str, str], wanted: bool
+    headers: dict[str, str], rule: str
 ) -> None:
     request = RequestFactory().get("/", headers=headers)
 
-    assert is_fragment_request(request, boosted=True) is wanted
+    assert fragment_rule(request, boosted=True) == rule
 
 
 @pytest.mark.parametrize("version", [2, 4])

@@ -89,8 +89,8 @@ class HtmxFragmentMixin(AnyView):
         """
         Return the blocks of a fragment, or a mapping from target id to blocks.
 
-        The answer for one URL must not depend on the target in any other way than
-        through a mapping: caches are told so.
+        Where the blocks depend on the target, return a mapping: ``Vary`` then names the
+        target, so that no cache gives one target's blocks to another.
         """
         return self.fragment_blocks
 

@@ -43,9 +43,9 @@ class HtmxFilterMixin(HtmxFragmentMixin):
         super().check_base()
         if not hasattr(cls, "get_filterset"):
             raise ImproperlyConfigured(
-                f"{cls.__qualname__} has no get_filterset(), whose form "
-                "HtmxFilterMixin answers. Put the mixin before django-filter's "
-                "FilterView."
+                f"{cls.__qualname__} has no get_filterset(), but HtmxFilterMixin "
+                "answers the form of a filterset. Put the mixin before "
+                "django-filter's FilterView."
             )
 
     def get_filter_error_blocks(self) -> OobBlocks:

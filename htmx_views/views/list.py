@@ -56,9 +56,10 @@ class HtmxPaginationMixin(SortingMixin):
         super().check_base()
         if not cls.builds_on(MultipleObjectMixin, SortingMixin):
             raise ImproperlyConfigured(
-                f"{cls.__qualname__} is no list view of Django's, whose pages "
-                "HtmxPaginationMixin links. Put the mixin before a view that builds on "
-                "MultipleObjectMixin, such as ListView, or take HtmxFragmentMixin."
+                f"{cls.__qualname__} is no list view of Django's, but "
+                "HtmxPaginationMixin links the pages of one. Put the mixin before a "
+                "view that builds on MultipleObjectMixin, such as ListView, or take "
+                "HtmxFragmentMixin."
             )
 
     def get_page_size_kwarg(self) -> str | None:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from htmx_views.auth.protocol import REFUSED
 from htmx_views.views.formsets import FormsetMixin
 
 #: The name of the hidden input with the key of a submission.
@@ -94,8 +95,7 @@ class SubmitOnceMixin(FormsetMixin):
         ``None`` while the first request is still being answered.
         """
         if location is None:
-            headers = {"HX-Reswap": "none", "HX-Views": "refused"}
-            return HttpResponse(status=409, headers=headers)
+            return HttpResponse(status=409, headers=REFUSED)
         if not location:
             return HttpResponse(status=204)
         return HttpResponseRedirect(location)

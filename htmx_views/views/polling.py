@@ -67,7 +67,7 @@ class HtmxPollingMixin(PolledView):
 
     def get_ptag(self) -> str | None:
         """
-        Return a text that changes whenever the block does, the last time included.
+        Return a text that changes whenever the block does, also when it is done.
 
         The URL need not be in it: a tag is only good for the URL that is polled.
         ``None`` stands for a hash of the block itself, for which each poll renders it.
@@ -137,6 +137,7 @@ class HtmxPollingMixin(PolledView):
     @cached_property
     def _is_poll(self) -> bool:
         # htmx 2 sends the header of the polled element with the links inside it, too.
+        # Not by ``choice``: this is asked before the view has looked for its object.
         return (
             self.request.method == "GET"
             and self._asked.startswith(self._url_ptag(self._page_url))

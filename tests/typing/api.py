@@ -246,10 +246,10 @@ class Tested(HtmxUserPassesTestMixin, HtmxFragmentMixin, TemplateView):
 def view(request: HtmxHttpRequest) -> HttpResponse:
     current_url: str | None = request.htmx.current_url_abs_path
     boosted: bool = request.htmx.boosted
-    wants_fragment: bool = is_fragment_request(request, boosted=boosted)
+    wants_fragment: bool = is_fragment_request(request)
     target: str | None = target_id(request)
     same: bool = htmx_details(request).boosted
-    return HttpResponse([current_url, wants_fragment, target, same])
+    return HttpResponse([current_url, boosted, wants_fragment, target, same])
 
 
 def say(error: BlockDoesNotExist) -> str:

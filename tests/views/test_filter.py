@@ -283,6 +283,7 @@ def test_a_base_that_it_does_not_fit() -> None:
     with pytest.raises(ImproperlyConfigured) as error:
         Plain.as_view()
     assert str(error.value) == (
-        "test_a_base_that_it_does_not_fit.<locals>.Plain has no get_filterset(), whose "
-        "form HtmxFilterMixin answers. Put the mixin before django-filter's FilterView."
+        "test_a_base_that_it_does_not_fit.<locals>.Plain has no get_filterset(), but "
+        "HtmxFilterMixin answers the form of a filterset. Put the mixin before "
+        "django-filter's FilterView."
     )

@@ -321,6 +321,7 @@ def test_a_base_that_it_does_not_fit() -> None:
         Plain.as_view()
     assert str(error.value) == (
         "test_a_base_that_it_does_not_fit.<locals>.Plain is no list view of Django's, "
-        "whose pages HtmxPaginationMixin links. Put the mixin before a view that "
-        "builds on MultipleObjectMixin, such as ListView, or take HtmxFragmentMixin."
+        "but HtmxPaginationMixin links the pages of one. Put the mixin before a view "
+        "that builds on MultipleObjectMixin, such as ListView, or take "
+        "HtmxFragmentMixin."
     )
