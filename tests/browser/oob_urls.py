@@ -16,7 +16,7 @@ TEMPLATES = {
 <!doctype html>
 <html lang="en">
 <head>
-  <title>Out of band</title>
+  {% block document-title %}<title>Page {{ n }}</title>{% endblock %}
   <link rel="icon" href="data:,">
   <meta name="htmx-config"
     content='{"includeIndicatorStyles": false, "includeIndicatorCSS": false}'>
@@ -25,7 +25,8 @@ TEMPLATES = {
 <body>
   <button hx-get="/oob/?n={{ n + 1 }}" hx-target="#main">Next</button>
   <div id="page">
-    <main id="main">{% block main %}<i>main {{ n }}</i>{% endblock %}</main>
+    <main id="main">{% block main %}<i>main {{ n }}</i>
+    <svg><title>drawn</title></svg>{% endblock %}</main>
     {% block counter %}<b id="counter" class="n">{{ n }}</b>{% endblock %}
     {% block log %}<div id="log"><p>log {{ n }}</p></div>{% endblock %}
     {% block empty %}{% endblock %}
@@ -60,6 +61,7 @@ class OobView(HtmxFragmentMixin, TemplateView):
         "head": "innerHTML",
         "body": "beforeend",
         "row": "outerHTML",
+        "document-title": "true",
     }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
