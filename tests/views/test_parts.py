@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, connections
 from django.http import Http404, HttpRequest, HttpResponse
-from django.test import AsyncClient, Client
+from django.test import AsyncClient, Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.views.generic import (
@@ -356,6 +356,19 @@ class TestThePage:
         html = text(client.get(f"/{guild.pk}/?quests_page=2&page=7"))
 
         assert "<li>c</li>" in html
+
+    def test_a_part_may_count_its_pages_by_a_name_of_its_own(
+        self, rf: RequestFactory, guild: Guild
+    ) -> None:
+        class Own(Quests):
+            page_kwarg = "p"
+
+        class OwnPage(GuildPage):
+            parts = {"quests": Own}
+
+        view = OwnPage(object=guild)
+        view.setup(rf.get("/?p=2&quests_page=1"), pk=guild.pk)
+        assert view.get_part("quests")["page_obj"].number == 2
 
     def test_nor_is_its_order_another_s(self, client: Client, guild: Guild) -> None:
         html = text(client.get(f"/{guild.pk}/?quests_sort=-title&sort=title"))
