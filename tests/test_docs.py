@@ -30,8 +30,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.template.loader import get_template
 from django.test import override_settings
 
+from docs.hooks.languages import ONE_LANGUAGE, translate
 from htmx_views.checks.report import FINDINGS
 from htmx_views.testing import HtmxClient, assert_fragment_matches_page
 from monsters import bestiary
@@ -99,17 +101,6 @@ INSTALL = [
     *PAGES[JINJA2],
     *(sample for sample in PAGES[DJANGO] if sample.path == "templates/base.html"),
 ]
-
-#: What the table of start/django.md says of Django's language, as patterns.
-TRANSLATIONS = {
-    r"\{\{ csrf_input \}\}": "{% csrf_token %}",
-    r"\{\{ login_status\(\) \}\}": "{% load htmx_views %}{% login_status %}",
-    r"(\w)\(\)": r"\1",
-    r"(\w)\[(\d+)\]": r"\1.\2",
-    r"\{%-": "{%",
-    r"-%\}": "%}",
-    r" scoped %\}": " %}",
-}
 
 
 class Project:
@@ -268,11 +259,8 @@ def translated(sample: Sample) -> Sample:
     """Return a Jinja2 template in Django's language, and all else as it is."""
     if not sample.path.startswith("jinja2/"):
         return sample
-    text = sample.text
-    for pattern, replacement in TRANSLATIONS.items():
-        text = re.sub(pattern, replacement, text)
     path = sample.path.replace("jinja2/", "templates/")
-    return replace(sample, path=path, text=text)
+    return replace(sample, path=path, text=translate(sample.text))
 
 
 @pytest.fixture
@@ -294,6 +282,8 @@ def replay(samples: list[Sample], project: Project) -> None:
     with override_settings(**project.settings):
         call_command("check", fail_level="WARNING")
         for sample in samples:
+            if sample.path.startswith(("jinja2/", "templates/")):
+                get_template(sample.path.partition("/")[2])
             if sample.language == "http":
                 exchange(project.client, sample)
 
@@ -309,20 +299,12 @@ def test_page(page: str, project: Project, monsters: None) -> None:
         page
         for page, samples in PAGES.items()
         if any(sample.path.startswith("jinja2/") for sample in samples)
-        # "set" and "macro" are Jinja2's own; these show both languages.
-        and page not in ("explanation/fidelity.md", JINJA2, FIRST)
+        and page not in ONE_LANGUAGE
     ],
 )
 def test_page_in_djangos_language(page: str, project: Project, monsters: None) -> None:
     del project.settings["TEMPLATES"][0]
     replay([translated(sample) for sample in PAGES[page]], project)
-
-
-def test_the_first_fragment_in_djangos_language(
-    project: Project, monsters: None
-) -> None:
-    del project.settings["TEMPLATES"][0]
-    replay(PAGES[FIRST], project)
 
 
 @pytest.mark.parametrize("page", RECIPES)
@@ -368,7 +350,8 @@ def test_install(page: str, tmp_path: Path) -> None:
     layouts = [sample for sample in INSTALL if sample.path.endswith("base.html")]
     paths = {sample.path for sample in own}
     site = Site(tmp_path, [*own, *(s for s in layouts if s.path not in paths)])
-    site.add(PAGES[README if page == README else FIRST])
+    samples = PAGES[README if page == README else FIRST]
+    site.add(samples if page == JINJA2 else map(translated, samples))
     site.run("manage.py", "check", "--fail-level", "WARNING")
 
 
@@ -380,9 +363,14 @@ def test_install(page: str, tmp_path: Path) -> None:
         if any(sample.path == "tests.py" for sample in samples)
     ],
 )
-def test_tests(page: str, tmp_path: Path) -> None:
-    site = Site(tmp_path, INSTALL)
-    site.add(PAGES[page])
+@pytest.mark.parametrize("install", [JINJA2, DJANGO])
+def test_tests(page: str, install: str, tmp_path: Path) -> None:
+    if install == JINJA2:
+        site = Site(tmp_path, INSTALL)
+        site.add(PAGES[page])
+    else:
+        site = Site(tmp_path, PAGES[DJANGO])
+        site.add(map(translated, PAGES[page]))
     site.run(
         "-W", "error", "-m", "pytest", "-p", "no:cacheprovider", "monsters/tests.py"
     )
@@ -396,6 +384,20 @@ def monsters() -> None:
         for number in range(1, 8)
         for name in names
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% set x = 1 %}",
+        "{%- macro x() %}{% endmacro %}",
+        "{{ url('x') }}",
+        '{% import "x.html" as x %}',
+    ],
+)
+def test_what_has_no_translation_is_an_error(text: str) -> None:
+    with pytest.raises(LookupError, match="No translation of"):
+        translate(text)
 
 
 @pytest.mark.parametrize("id", FINDINGS)

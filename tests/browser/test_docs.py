@@ -62,6 +62,22 @@ def test_every_page_is_accessible_and_fits(
     context.close()
 
 
+def test_the_language_of_the_templates_stays_chosen(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/guide/dialogs.html")
+    token = page.locator("code", has_text="csrf_token")
+    expect(token).to_be_hidden()
+    page.get_by_text("Django's language", exact=True).first.click()
+    expect(token).to_be_visible()
+    expect(page.locator("code", has_text="csrf_input")).to_be_hidden()
+
+    page.goto(f"{address}/guide/out-of-band.html")
+    expect(token).to_be_visible()
+    page.context.close()
+
+
 def test_the_search_finds_each_attribute_without_a_server(
     browser: Browser, site: Path
 ) -> None:
