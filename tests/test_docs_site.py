@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 
 from monsters.patterns import PATTERNS
 from tests.docs_site import ROOT, build, public_attributes, read_index
+
+TEXTS = {".md", ".py", ".html", ".yml", ".js"}
+LINK = re.compile(r"https://htmx-views\.github\.io/htmx-views/([\w./-]*)")
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +60,15 @@ class Loaded(HTMLParser):
             self.urls.append(values["src"] or "")
         if tag == "link" and values.get("rel") in ("stylesheet", "icon", "preload"):
             self.urls.append(values["href"] or "")
+
+
+def test_what_links_to_the_documentation_finds_its_page(site: Path) -> None:
+    folders = ["htmx_views", "examples", ".github"]
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.*")]
+    files = [*ROOT.glob("*.md"), *(f for f in files if f.suffix in TEXTS)]
+    pages = {page for file in files for page in LINK.findall(file.read_text())}
+    assert {"", "start/django.html"} <= pages
+    assert [page for page in pages if not (site / page).exists()] == []
 
 
 def test_each_pattern_has_its_recipe() -> None:
