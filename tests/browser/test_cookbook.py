@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -187,6 +188,24 @@ def test_the_login_is_large_enough_to_hit(
     assert box["height"] >= 24
     page.goto(reverse("login"))
     expect(link).to_be_hidden()
+
+
+@once
+def test_the_header_of_a_phone_has_room_for_the_logout(
+    open_page: Callable[..., Page], django_user_model: Any
+) -> None:
+    django_user_model.objects.create_user("hunter", password="moonlit-lantern")
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto(reverse("login"))
+    page.get_by_label("Username").fill("hunter")
+    page.get_by_label("Password").fill("moonlit-lantern")
+    page.get_by_role("button", name="Log in").click()
+    header = page.locator(".site-header").bounding_box()
+    button = page.get_by_role("button", name="Log out").bounding_box()
+    assert header is not None
+    assert button is not None
+    assert header["y"] < button["y"]
+    assert button["y"] + button["height"] < header["y"] + header["height"]
 
 
 @once

@@ -113,9 +113,13 @@ def test_an_invalid_filter_keeps_the_list(page: Page) -> None:
     assert shown(page) == expected
     assert page.url == url
     expect(page.locator("#count")).to_have_text("11 monsters")
-    expect(page.get_by_label("Level from")).to_have_value("50x")
-    page.get_by_label("Level from").fill("5")
+    level = page.get_by_label("Level from")
+    expect(level).to_have_value("50x")
+    expect(level).to_have_attribute("aria-invalid", "true")
+    expect(level).to_have_accessible_description("Level from: Enter a number.")
+    level.fill("5")
     expect(errors).to_have_text("")
+    expect(level).not_to_have_attribute("aria-invalid", "true")
     expect(page.locator("#count")).to_have_text("56 monsters")
 
 

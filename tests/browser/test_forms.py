@@ -223,7 +223,7 @@ def test_an_upload_keeps_its_file_until_it_is_taken(
         page.get_by_label("A text file").set_input_files([chosen])  # type: ignore[arg-type]
     page.locator("#id_import-habitat").select_option("Ruins")
     page.get_by_role("button", name="Import").click()
-    expect(page.locator("#messages")).to_contain_text("2 monsters came out of the")
+    expect(page.locator("#messages")).to_contain_text("Monsters in the file: 2.")
     expect(page.locator("#newest a").first).to_have_text("Snorl")
     expect(page.get_by_label("A text file")).to_have_value("")
     forget_422(problems)

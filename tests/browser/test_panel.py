@@ -104,6 +104,18 @@ def test_what_failed_is_said_as_well(
     problems.clear()
 
 
+def test_a_page_can_move_it(page: Page, make_monsters: Make) -> None:
+    make_monsters(5)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/numbered/")
+
+    panel = page.locator(PANEL).bounding_box()
+    bar = page.locator(".panel-exchange summary").bounding_box()
+    assert panel is not None
+    assert bar is not None
+    assert panel["y"] + panel["height"] <= bar["y"]
+
+
 def test_a_setting_turns_it_off(page: Page, settings: Any, make_monsters: Make) -> None:
     settings.HTMX_VIEWS_DEBUG_PANEL = False
     make_monsters(5)

@@ -76,11 +76,11 @@ def test_several_rows_at_once(page: Page, monsters: list[Monster]) -> None:
     for monster in monsters[:2]:
         page.get_by_role("checkbox", name=monster.name).check()
     page.get_by_role("button", name="Release").click()
-    expect(page.locator("#messages")).to_contain_text("2 monsters: done.")
+    expect(page.locator("#messages")).to_contain_text("2 chosen, 2 done.")
     assert names(page)[0] == monsters[2].name
     page.get_by_role("checkbox", name="All of them").check()
     page.get_by_role("button", name="Train").click()
-    expect(page.locator("#messages .message").last).to_contain_text("8 monsters: done.")
+    expect(page.locator("#messages .message").last).to_contain_text("8 chosen, 8 done.")
     level = min(100, monsters[2].level + 1)
     expect(page.locator("tbody .number").first).to_have_text(str(level))
 
@@ -103,7 +103,7 @@ def test_a_formset_grows_around_what_is_typed(page: Page) -> None:
     expect(rows.nth(0).locator(".field-errors")).to_have_text("This field is required.")
     rows.nth(0).get_by_label("Level").fill("3")
     page.get_by_role("button", name="Save them all").click()
-    expect(page.locator("#messages")).to_contain_text("2 monsters were born.")
+    expect(page.locator("#messages")).to_contain_text("Monsters born: 2.")
     expect(rows).to_have_count(1)
     assert Monster.objects.filter(name__in=["Grolm", "Wisp"]).count() == 2
 
@@ -131,9 +131,7 @@ def test_an_upload_keeps_its_file_until_it_is_taken(page: Page) -> None:
     assert page.evaluate(value).endswith("n.txt")
     page.get_by_label("Habitat").select_option("Ruins")
     page.get_by_role("button", name="Import").click()
-    expect(page.locator("#messages")).to_contain_text(
-        "2 monsters came out of the file."
-    )
+    expect(page.locator("#messages")).to_contain_text("Monsters in the file: 2.")
     expect(page.get_by_label("A text file")).to_have_value("")
     expect(page.get_by_label("Habitat")).to_have_value("")
 
@@ -315,7 +313,7 @@ def test_without_javascript(
     page.goto("/bulk/")
     page.get_by_role("checkbox", name=monsters[1].name).check()
     page.get_by_role("button", name="Release").click()
-    expect(message).to_contain_text("1 monsters: done.")
+    expect(message).to_contain_text("1 chosen, 1 done.")
 
     page.goto("/formset/")
     page.get_by_label("Name").fill("Grolm")
@@ -335,7 +333,7 @@ def test_without_javascript(
     page.get_by_label("A text file").set_input_files([file("Snorl\n")])
     page.get_by_label("Habitat").select_option("Ruins")
     page.get_by_role("button", name="Import").click()
-    expect(message).to_contain_text("1 monsters came out of the file.")
+    expect(message).to_contain_text("Monsters in the file: 1.")
 
     page.goto("/tabs/")
     page.get_by_role("link", name="Weakest").click()

@@ -177,6 +177,7 @@ def test_large_numbers_have_their_comma(engine: str, monster: Monster) -> None:
         Monster(name="Grue", type="moss", level=1, habitat="bog") for _ in range(999)
     )
     assert ">1,000 monsters</p>" in get(reverse("filters"), engine)
+    assert ">20 of 1,000 monsters</p>" in get(reverse("monster-list"), engine)
 
 
 def test_an_unknown_page_is_one_of_the_site() -> None:
@@ -184,6 +185,14 @@ def test_an_unknown_page_is_one_of_the_site() -> None:
     assert response.status_code == 404
     html = response.content.decode()
     assert "No monster lives here" in html
+    assert 'class="skip-link"' in html
+
+
+def test_a_form_whose_token_is_wrong_is_told_of_by_a_page_of_the_site() -> None:
+    response = Client(enforce_csrf_checks=True).post(reverse("bulk"))
+    assert response.status_code == 403
+    html = response.content.decode()
+    assert "This form was not sent" in html
     assert 'class="skip-link"' in html
 
 

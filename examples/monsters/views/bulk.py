@@ -20,7 +20,7 @@ class BulkView(HtmxFormMixin, SuccessMessageMixin, FormView):
     fragment_blocks = success_blocks = ["bulk"]
     success_oob_blocks = {"messages": "beforeend"}
     success_url = reverse_lazy("bulk")
-    success_message = "%(number)s monsters: done."
+    success_message = "%(number)s chosen, %(number)s done."
     lazy_context = {"rows": "get_rows"}
 
     def get_rows(self) -> Any:

@@ -57,7 +57,7 @@ class ImportMonstersView(WorkshopForm, FormView):
     prefix = "import"
     fragment_blocks = success_blocks = ["import-form"]
     submit_once = True
-    success_message = "%(number)s monsters came out of the file."
+    success_message = "Monsters in the file: %(number)s."
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
         form.save()

@@ -15,7 +15,7 @@ from monsters.forms import MonsterForm
 
 
 class LitterView(HtmxFormMixin, FormView):
-    form_class = formset_factory(MonsterForm, extra=1)
+    form_class = formset_factory(MonsterForm, extra=0, min_num=1, validate_min=True)
     prefix = "litter"
     template_name = "monsters/formset.html"
     fragment_blocks = success_blocks = ["litter"]
@@ -26,5 +26,5 @@ class LitterView(HtmxFormMixin, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         saved = [row.save() for row in form if row.has_changed()]
-        messages.success(self.request, f"{len(saved)} monsters were born.")
+        messages.success(self.request, f"Monsters born: {len(saved)}.")
         return super().form_valid(form)

@@ -17,7 +17,7 @@ class UploadView(HtmxFormMixin, SuccessMessageMixin, FormView):
     fragment_blocks = success_blocks = ["fields"]
     success_oob_blocks = {"file": "outerHTML", "messages": "beforeend"}
     success_url = reverse_lazy("upload")
-    success_message = "%(number)s monsters came out of the file."
+    success_message = "Monsters in the file: %(number)s."
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
         form.save()

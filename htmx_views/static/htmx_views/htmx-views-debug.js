@@ -10,16 +10,17 @@ const host = document.createElement("htmx-views-debug");
 const shadow = host.attachShadow({mode: "open"});
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
-  details {position: fixed; right: 8px; bottom: 8px; z-index: 2147483647; max-width: min(44rem, 96vw);
-    font: 13px/1.45 system-ui, sans-serif; color: #1f2328; background: #fff;
-    border: 1px solid #8c959f; border-radius: 8px; box-shadow: 0 4px 16px #0003;}
+  :host {position: fixed; right: 8px; bottom: 8px; z-index: 999; max-width: min(44rem, 96vw);}
+  details {font: 13px/1.45 system-ui, sans-serif; color: light-dark(#1f2328, #e6edf3);
+    background: light-dark(#fff, #161b22); border: 1px solid light-dark(#8c959f, #6e7681);
+    border-radius: 8px; box-shadow: 0 4px 16px #0003;}
   summary {padding: 5px 12px; cursor: pointer; border-radius: 8px; font-weight: 600;}
-  summary:focus-visible {outline: 2px solid #0969da;}
+  summary:focus-visible {outline: 2px solid light-dark(#0969da, #79c0ff);}
   summary.bad {background: #b3261e; color: #fff;}
   ol {margin: 0; padding: 0; max-height: 55vh; overflow: auto; list-style: none;}
-  li {padding: 8px 12px; border-top: 1px solid #d0d7de;}
-  p {margin: 2px 0;} .what {font-weight: 600;} .rule, .cure {color: #57606a;}
-  .bad-one {color: #b3261e;} code {font: 12px/1.4 ui-monospace, monospace; word-break: break-all;}
+  li {padding: 8px 12px; border-top: 1px solid light-dark(#d0d7de, #30363d);}
+  p {margin: 2px 0;} .what {font-weight: 600;} .rule, .cure {color: light-dark(#57606a, #9da7b1);}
+  .bad-one {color: light-dark(#b3261e, #ff9d94);} code {font: 12px/1.4 ui-monospace, monospace; word-break: break-all;}
 `);
 shadow.adoptedStyleSheets = [sheet];
 const make = (tag, text = "", name = "") =>
