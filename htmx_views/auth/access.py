@@ -46,9 +46,12 @@ class HtmxAccessMixin(AccessMixin, AnyView):
     def handle_no_permission(  # type: ignore[override]  # the stubs know redirects only
         self,
     ) -> HttpResponseBase:
-        redirect = super().handle_no_permission()
+        response = super().handle_no_permission()
+        if "Location" not in response.headers:
+            # A page of the view's own, which says why.
+            return response
         return htmx_login_response(
-            self.request, redirect, self.get_redirect_field_name()
+            self.request, response, self.get_redirect_field_name()
         )
 
 

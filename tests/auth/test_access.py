@@ -19,6 +19,7 @@ from htmx_views.auth import (
     HtmxPermissionRequiredMixin,
     HtmxUserPassesTestMixin,
 )
+from htmx_views.requests import htmx_headers
 from htmx_views.testing import HtmxClient
 from htmx_views.testing.client import HtmxOptions
 from htmx_views.views import HtmxFragmentMixin
@@ -273,6 +274,22 @@ def test_what_other_parts_of_the_site_put_on_the_redirect_stays() -> None:
     assert response.status_code == 401
     assert response["X-Reason"] == "session"
     assert response.cookies["seen"].value == "1"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_page_that_says_why_stays_what_it_is(method: str) -> None:
+    class Saying(LoginRequiredMixin):
+        def handle_no_permission(self) -> Any:
+            return HttpResponse("Members only.", status=403)
+
+    class Members(HtmxLoginRequiredMixin, Saying, Answer):
+        pass
+
+    request = getattr(RequestFactory(), method)("/", headers=htmx_headers())
+    request.user = AnonymousUser()
+    response = Members.as_view()(request)
+
+    assert (response.status_code, response.content) == (403, b"Members only.")
 
 
 def test_the_module_names_what_it_lacks() -> None:
