@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from copy import copy
+from functools import partial
 from inspect import isawaitable
 from typing import Any, cast
 
-from asgiref.sync import async_to_sync, sync_to_async
+from asgiref.sync import sync_to_async
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -21,7 +22,7 @@ from htmx_views.blocks import RENDER_BLOCKS, LazyValue
 from htmx_views.requests import SAFE_METHODS, VARY_ON, VARY_ON_TARGET, vary
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.choice import PART_CHOICE
-from htmx_views.views.lazy import LazyMethod, wait
+from htmx_views.views.lazy import LazyMethod, compute
 from htmx_views.views.names import BlockNames, DeferredBlocks, check_deferred
 from htmx_views.views.urls import url_beside
 
@@ -153,10 +154,10 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         if isinstance(view, HtmxFragmentMixin):
             view.choice = PART_CHOICE
         try:
-            response: Any = view.dispatch(request, *self.args, **self.kwargs)
-            if isawaitable(response):
-                # The page renders in a thread beside the event loop.
-                response = async_to_sync(wait)(response)
+            # Of an async page as well: it renders in a thread beside the event loop.
+            response = compute(
+                partial(view.dispatch, request, *self.args, **self.kwargs)
+            )
         except PermissionDenied:
             return Part(url, {}, "permission")
         except Http404:
@@ -181,9 +182,10 @@ class HtmxPartsMixin(HtmxFragmentMixin):
             "override get_part_url()."
         )
 
-    def make_part(self, name: str, request: HttpRequest, **initkwargs: Any) -> Any:
+    def make_part(self, name: str, request: HttpRequest) -> Any:
         """Return the view of a part, set up for ``request``."""
         view_class: Any = self.parts[name]
+        initkwargs = {}
         for kwarg in ("page", "sort"):
             if getattr(view_class, f"{kwarg}_kwarg", None) == kwarg:
                 initkwargs[f"{kwarg}_kwarg"] = f"{name}_{kwarg}"
@@ -208,7 +210,8 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         if not isinstance(page, SimpleTemplateResponse):
             return page
         view = self.make_part(str(self.part), request)
-        response = view.dispatch(request, *self.args, **self.kwargs)
+        # The part may be async where the page is not.
+        response = compute(partial(view.dispatch, request, *args, **kwargs))
         if self._changes_page(request, response):
             page = self._dispatch_page(request)
         return self._joined(page, response)
@@ -240,13 +243,12 @@ class HtmxPartsMixin(HtmxFragmentMixin):
     def _joined(
         self, page: HttpResponseBase, response: HttpResponse
     ) -> HttpResponseBase:
-        """Return the part's answer with the page around it."""
+        """Return the part's answer with the page around it, or what refuses that."""
         name = str(self.part)
+        if not isinstance(page, SimpleTemplateResponse):
+            return page
         vary(response, VARY_ON + VARY_ON_TARGET)
-        if not (
-            isinstance(response, SimpleTemplateResponse)
-            and isinstance(page, SimpleTemplateResponse)
-        ):
+        if not isinstance(response, SimpleTemplateResponse):
             return response
         own = response.context_data or {}
         chosen = {key: own[key] for key in CHOSEN if key in own}

@@ -12,7 +12,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, connections
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import AsyncClient, Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
@@ -240,6 +240,28 @@ class Nameless(GuildPage):
     """Stands in a namespace, where one of its parts has no name."""
 
 
+class SyncPage(HtmxPartsMixin, TemplateView):
+    template_name = "async.html"
+    parts = {"main": AsyncPart, "count": Count}
+
+
+class Saved(Rename):
+    """Shows its success on the page, to browsers, too."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        form.save()
+        return self.render_to_response(self.get_context_data())
+
+
+class Leaving(GuildPage):
+    parts = {"saved": Saved}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.get_object().name == "closed":
+            return HttpResponseRedirect("/elsewhere/")
+        return super().get(request, *args, **kwargs)
+
+
 urlpatterns = [
     path("<int:pk>/", GuildPage.as_view(), name="guild"),
     *(
@@ -270,6 +292,9 @@ urlpatterns = [
     path("async/", AsyncPage.as_view()),
     path("async/main/", AsyncPage.as_view(part="main")),
     path("async/count/", AsyncPage.as_view(part="count")),
+    path("sync/main/", SyncPage.as_view(part="main")),
+    path("sync/count/", SyncPage.as_view(part="count")),
+    path("leaving/<int:pk>/", Leaving.as_view(part="saved")),
     path("closed/<int:pk>/", Closed.as_view(part="rename")),
 ]
 
@@ -499,6 +524,15 @@ class TestAPart:
         assert (response.status_code, text(response)) == (403, "closed")
         assert Guild.objects.get().name == "Owls"
 
+    @pytest.mark.parametrize("htmx", [False, True])
+    def test_a_page_that_refuses_what_the_part_has_saved(
+        self, htmx_client: HtmxClient, guild: Guild, htmx: bool
+    ) -> None:
+        url = f"/leaving/{guild.pk}/"
+        response = htmx_client.post(url, {"name": "closed"}, htmx=htmx)
+
+        assert (response.status_code, response["Location"]) == (302, "/elsewhere/")
+
     @pytest.mark.parametrize("headers", [{}, htmx_headers()])
     def test_what_takes_the_page_away_answers_all_the_same(
         self, client: Client, guild: Guild, headers: dict[str, str]
@@ -586,6 +620,14 @@ class TestAsync:
             return (await client.put("/async/main/")).status_code
 
         assert asyncio.run(visit()) == 405
+
+    @pytest.mark.parametrize("htmx", [False, True])
+    def test_an_async_part_of_a_page_that_is_not(
+        self, htmx_client: HtmxClient, htmx: bool
+    ) -> None:
+        response = htmx_client.get("/sync/main/", htmx=htmx)
+
+        assert text(response) == ("GET {}" if htmx else "<p>GET {}</p>1")
 
     def test_a_page_that_refuses(self, rf: Any) -> None:
         view = AsyncPage.as_view(part="main", refuses=True)
