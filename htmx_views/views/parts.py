@@ -10,54 +10,26 @@ from inspect import isawaitable
 from typing import Any, cast
 
 from asgiref.sync import sync_to_async
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.urls import NoReverseMatch
 from django.utils.decorators import classonlymethod
 from django.views.generic.base import View
 
-from htmx_views.blocks import RENDER_BLOCKS, LazyValue
+from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.requests import SAFE_METHODS, VARY_ON, VARY_ON_TARGET, vary
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.choice import PART_CHOICE
+from htmx_views.views.embedded import Part, embed
 from htmx_views.views.lazy import LazyMethod, compute
 from htmx_views.views.names import BlockNames, DeferredBlocks, check_deferred
 from htmx_views.views.urls import url_beside
 
-#: What a part has that refuses a request, by the status of its answer.
-REFUSALS = {301: "login", 302: "login", 401: "login", 403: "permission", 404: "missing"}
-
 #: What a part says of the fragment itself: ``field`` is the one that was validated,
 #: ``row`` the one that was added.
 CHOSEN = (RENDER_BLOCKS, "is_fragment", "field", "row")
-
-
-class Part:
-    """
-    What a page's template reads of a part: the context of its view.
-
-    It is false where the view refuses the request; ``refused`` says why: ``"login"``,
-    ``"permission"``, ``"missing"``, or the status of another answer without a template.
-    ``url`` is where the part answers.
-    """
-
-    def __init__(
-        self, url: str | None, context: Mapping[str, Any], refused: str = ""
-    ) -> None:
-        self.url = url
-        self.refused = refused
-        self._context = context
-
-    def __bool__(self) -> bool:
-        return not self.refused
-
-    def __getitem__(self, name: str) -> Any:
-        if name in ("url", "refused"):
-            return getattr(self, name)
-        value = self._context[name]
-        return value.get() if isinstance(value, LazyValue) else value
 
 
 class HtmxPartsMixin(HtmxFragmentMixin):
@@ -153,19 +125,7 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         view = self.make_part(name, request)
         if isinstance(view, HtmxFragmentMixin):
             view.choice = PART_CHOICE
-        try:
-            # Of an async page as well: it renders in a thread beside the event loop.
-            response = compute(
-                partial(view.dispatch, request, *self.args, **self.kwargs)
-            )
-        except PermissionDenied:
-            return Part(url, {}, "permission")
-        except Http404:
-            return Part(url, {}, "missing")
-        if isinstance(response, SimpleTemplateResponse):
-            return Part(url, response.context_data or {})
-        status = response.status_code
-        return Part(url, {}, REFUSALS.get(status, str(status)))
+        return embed(url, partial(view.dispatch, request, *self.args, **self.kwargs))
 
     def get_part_url(self, name: str) -> str | None:
         """Return the URL at which the part answers, if the URLconf has one."""

@@ -1,0 +1,57 @@
+"""A part, as the template of a page reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.template.response import SimpleTemplateResponse
+
+from htmx_views.blocks import LazyValue
+from htmx_views.views.lazy import compute
+
+#: What a part has that refuses a request, by the status of its answer.
+REFUSALS = {301: "login", 302: "login", 401: "login", 403: "permission", 404: "missing"}
+
+
+class Part:
+    """
+    What a page's template reads of a part: the context of its view.
+
+    It is false where the view refuses the request; ``refused`` says why: ``"login"``,
+    ``"permission"``, ``"missing"``, or the status of another answer without a template.
+    ``url`` is where the part answers.
+    """
+
+    def __init__(
+        self, url: str | None, context: Mapping[str, Any], refused: str = ""
+    ) -> None:
+        self.url = url
+        self.refused = refused
+        self._context = context
+
+    def __bool__(self) -> bool:
+        return not self.refused
+
+    def __getitem__(self, name: str) -> Any:
+        if name in ("url", "refused"):
+            return getattr(self, name)
+        value = self._context[name]
+        return value.get() if isinstance(value, LazyValue) else value
+
+
+def embed(url: str | None, dispatch: Callable[[], Any]) -> Part:
+    """Return the part at ``url``, whose view answers by ``dispatch()``."""
+    try:
+        # Of an async page as well: it renders in a thread beside the event loop.
+        response = compute(dispatch)
+    except PermissionDenied:
+        return Part(url, {}, "permission")
+    except Http404:
+        return Part(url, {}, "missing")
+    if isinstance(response, SimpleTemplateResponse):
+        return Part(url, response.context_data or {})
+    status = response.status_code
+    return Part(url, {}, REFUSALS.get(status, str(status)))
