@@ -80,11 +80,6 @@ class HtmxFragmentMixin(AnyView):
                 f"your own. Now it stands behind {', '.join(before)}."
             )
 
-    @classmethod
-    def builds_on(cls, base: type, mixin: type) -> bool:
-        """Return whether another class of the view than ``mixin`` extends ``base``."""
-        return any(base in each.__bases__ for each in cls.__mro__ if each is not mixin)
-
     def get_fragment_blocks(self) -> FragmentBlocks | None:
         """
         Return the blocks of a fragment, or a mapping from target id to blocks.
@@ -187,6 +182,12 @@ async def _vary_later(awaitable: Awaitable[HttpResponseBase]) -> HttpResponseBas
     response = await awaitable
     vary_if_unseen(response)
     return response
+
+
+def builds_on(view_class: type, base: type, mixin: type) -> bool:
+    """Return whether another class of the view than ``mixin`` extends ``base``."""
+    parents = [each for each in view_class.__mro__ if each is not mixin]
+    return any(base in each.__bases__ for each in parents)
 
 
 def check_engine(view: object, response: SimpleTemplateResponse) -> None:

@@ -15,6 +15,7 @@ from django.views.generic.edit import DeletionMixin, FormMixin
 from django_htmx.http import HttpResponseClientRedirect
 
 from htmx_views.requests import answer_can_preserve
+from htmx_views.views.base import builds_on
 from htmx_views.views.events import trigger_events
 from htmx_views.views.fields import focus_first_error, keep_files
 from htmx_views.views.once import SubmitOnceMixin
@@ -43,7 +44,7 @@ class HtmxFormMixin(SubmitOnceMixin, SuccessMixin):
     def check_base(cls) -> None:
         super().check_base()
         foreign = next((name for name in FOREIGN_METHODS if hasattr(cls, name)), None)
-        if foreign or not cls.builds_on(FormMixin, ValidationMixin):
+        if foreign or not builds_on(cls, FormMixin, ValidationMixin):
             raise ImproperlyConfigured(
                 f"{cls.__qualname__} "
                 + (f"calls {foreign}()" if foreign else "is no form view of Django's")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.generic.list import MultipleObjectMixin
 
 from htmx_views.keyset.paginator import KeysetPaginator
+from htmx_views.views.base import builds_on
 from htmx_views.views.sorting import SortingMixin
 from htmx_views.views.urls import page_path
 
@@ -54,7 +55,7 @@ class HtmxPaginationMixin(SortingMixin):
     @classmethod
     def check_base(cls) -> None:
         super().check_base()
-        if not cls.builds_on(MultipleObjectMixin, SortingMixin):
+        if not builds_on(cls, MultipleObjectMixin, SortingMixin):
             raise ImproperlyConfigured(
                 f"{cls.__qualname__} is no list view of Django's, but "
                 "HtmxPaginationMixin links the pages of one. Put the mixin before a "

@@ -74,19 +74,11 @@ class HtmxPollingMixin(PolledView):
         """
         return None
 
-    @cached_property
-    def ptag(self) -> str | None:
-        """The value of the header for ``get_ptag()``."""
-        ptag = self.get_ptag()
-        if ptag is None:
-            return None
-        return self._url_ptag(self.get_poll_url()) + content_ptag(str(ptag))
-
     def get_polling(self) -> SafeString:
         """Return the attributes of the element that polls, or nothing when done."""
         trigger = poll_trigger(self)
         # Asked for when done as well: an async view renders where no query may run.
-        ptag = self.ptag
+        ptag = self._ptag
         if self.is_polling_done():
             return SafeString("")
         # The attributes that htmx 2 inherits stand here as well; what they say of
@@ -128,8 +120,8 @@ class HtmxPollingMixin(PolledView):
         if unchanged := self._unchanged():
             return unchanged
         response = super().render_to_response(context, **response_kwargs)
-        if self.ptag is not None:
-            response[PTAG_HEADER] = self.ptag
+        if self._ptag is not None:
+            response[PTAG_HEADER] = self._ptag
         elif isinstance(response, SimpleTemplateResponse):
             response.add_post_render_callback(self._tag)
         return response
@@ -144,13 +136,21 @@ class HtmxPollingMixin(PolledView):
             and is_fragment_request(self.request)
         )
 
+    @cached_property
+    def _ptag(self) -> str | None:
+        """The value of the header for ``get_ptag()``."""
+        ptag = self.get_ptag()
+        if ptag is None:
+            return None
+        return self._url_ptag(self.get_poll_url()) + content_ptag(str(ptag))
+
     @property
     def _asked(self) -> str:
         # All of request.headers would be read for request.headers[PTAG_HEADER].
         return str(self.request.META.get("HTTP_HX_PTAG", ""))
 
     def _unchanged(self) -> HttpResponse | None:
-        if not self._is_poll or self.ptag != self._asked:
+        if not self._is_poll or self._ptag != self._asked:
             return None
         response = HttpResponse(status=204)
         vary(response, self.get_vary_headers())
