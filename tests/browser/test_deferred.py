@@ -42,6 +42,7 @@ def test_the_page_does_not_wait_for_its_blocks(page: Page) -> None:
 
 def test_a_block_below_comes_when_it_is_seen(page: Page) -> None:
     page.goto("/board/")
+    expect(page.locator("#failing")).to_have_text("well again")
     expect(page.locator("#slow")).to_have_text("slow")
     assert page.locator("#below").count() == 0
     page.locator("#deferred-below").scroll_into_view_if_needed()
