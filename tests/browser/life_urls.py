@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 from django.utils.safestring import mark_safe
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
 from htmx_views.auth.tags import notices
@@ -40,7 +41,10 @@ PAGE = """
 """
 FIELDS = """{{ csrf_input }}<input name="q" aria-label="q">
   <label><input type="checkbox" name="box" value="1" checked> box</label>
-  <select name="pick" aria-label="pick"><option>a<option>b</select>"""
+  <select name="pick" aria-label="pick"><option>a<option>b</select>
+  <input type="radio" name="way" value="1" aria-label="way 1" checked>
+  <input type="radio" name="way" value="2" aria-label="way 2">
+  <select name="many" aria-label="many" multiple><option>a<option>b</select>"""
 BODIES = {
     "form": f"""
     {{{{ login_status() }}}}
@@ -92,8 +96,25 @@ BODIES = {
     "boosted": f"""
     {{{{ login_status() }}}}<main hx-boost="true"
       hx-boost:inherited="true"><a href="/life/boosted/?next">next</a></main>
+    <p id="owner">{{{{ user }}}}</p>
     <form hx-post="/do/form/" hx-target="#out">{FIELDS}<button>send</button></form>
     <p id="out">untouched</p>
+    """,
+    "ways": """
+    {{ login_status() }}{{ csrf_input }}<input aria-label="q">
+    <form hx-boost="true" method="post" action="/do/form/">{{ csrf_input }}
+      <button>boosted</button></form>
+    <form hx-post="/do/form/" hx-target="#out" hx-status:4xx="swap:innerHTML">
+      {{ csrf_input }}<button>strict</button></form>
+    <form hx-post="/do/exempt/" hx-target="#out" hx-status:409="swap:innerHTML">
+      {{ csrf_input }}<button>exempt</button></form>
+    <button hx-delete="/do/form/" hx-target="#out">delete</button>
+    <button hx-get="/do/dialog/" hx-target="#dialog">open</button>
+    <dialog id="dialog" data-htmx-views-dialog></dialog><p id="out">untouched</p>
+    """,
+    "button": """
+    <button hx-post="/do/form/" hx-target="#out" hx-sync="this:drop">send</button>
+    <p id="out">untouched</p><form>{{ csrf_input }}</form>
     """,
     "drafts": """
     <form id="one" hx-post="/do/form/" hx-swap="outerHTML" data-htmx-views-draft="one">
@@ -101,7 +122,8 @@ BODIES = {
       aria-label="note"></textarea><input type="checkbox" name="box" aria-label="box">
       <input type="radio" name="way" value="1" aria-label="way 1" checked>
       <input type="radio" name="way" value="2" aria-label="way 2">
-      <select name="pick" aria-label="pick"><option>a<option>b</select>
+      <select name="pick" aria-label="pick"><option>a{% if more %}<option>a2{% endif %}
+      <option>b</select>
       <select name="many" aria-label="many" multiple><option>a<option>b</select>
       <input type="password" name="secret" aria-label="secret">
       <input type="file" name="file" aria-label="file"><button>send</button></form>
@@ -160,6 +182,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "name": name,
         "notices": notices,
         "silent": "silent" in request.GET,
+        "more": "more" in request.GET,
         "config": mark_safe(request.GET.get("config", "")),
         "version": int(request.COOKIES.get("htmx", "2")),
     }
@@ -193,6 +216,8 @@ def do(request: HttpRequest, name: str) -> HttpResponse:
 urlpatterns = [
     path("broken/", Broken.as_view()),
     path("life/<slug:name>/", page),
+    # No CSRF check stops this one first.
+    path("do/exempt/", csrf_exempt(do), {"name": "exempt"}),
     path("do/<slug:name>/", do),
     path("private/<slug:name>/", login_required(do)),
     path("", include("monsters.urls")),

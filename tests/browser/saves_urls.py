@@ -41,6 +41,19 @@ class RenameOnPage(Rename):
     oob_blocks = ["head"]
     # From 4.0.0 on htmx leaves the target alone where nothing but these comes.
     success_oob_blocks = []
+    validation_block = "head"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"url": self.request.get_full_path()}
+
+
+#: What is wrong with a view, by the name of its URL.
+WRONG: dict[str, dict[str, Any]] = {
+    "events": {"success_events": "created"},
+    "detail": {"success_events": {"renamed": float("nan")}},
+    "address": {"success_url": "/{nothing}/"},
+}
 
 
 class Retire(HtmxFormMixin, DeleteView):  # type: ignore[type-arg]
@@ -59,5 +72,9 @@ class Retire(HtmxFormMixin, DeleteView):  # type: ignore[type-arg]
 urlpatterns = [
     path("saves/<int:pk>/", RenameOnPage.as_view()),
     path("saves/<int:pk>/retire/", Retire.as_view()),
+    *(
+        path(f"saves/<int:pk>/{name}/", RenameOnPage.as_view(**wrong))
+        for name, wrong in WRONG.items()
+    ),
     path("", include("monsters.urls")),
 ]

@@ -218,6 +218,32 @@ class TestAFormInFlight:
         page.wait_for_timeout(300)
         assert len(received) == 2
 
+    def test_with_a_file_is_not_sent_again(self, page: Page) -> None:
+        delays["upload"] = 0.3
+        page.goto("/life/upload/")
+        page.locator("[type=file]").set_input_files(
+            {"name": "a.txt", "mimeType": "text/plain", "buffer": b"dark"}
+        )
+        page.get_by_role("button", name="send").dblclick()
+        expect(page.locator("#out")).to_have_text("done upload")
+        page.wait_for_timeout(600)
+        assert len(received) == 1
+
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_a_button_without_a_form_says_so_itself(
+        self, number: int, page: Page
+    ) -> None:
+        """What the documentation says of buttons, in htmx 2 and 4."""
+        delays["form"] = 0.3
+        page.goto("/life/button/")
+        button = page.get_by_role("button", name="send")
+        if number == 2:
+            button.evaluate("(button) => button.removeAttribute('hx-sync')")
+        button.dblclick()
+        expect(page.locator("#out")).to_have_text("done form")
+        page.wait_for_timeout(600)
+        assert len(received) == number
+
     def test_is_where_it_says_so(self, page: Page) -> None:
         delays["form"] = 0.3
         page.goto("/life/sync/")

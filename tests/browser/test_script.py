@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -15,6 +17,11 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
+from htmx_views.auth.protocol import (
+    CSRF_EVENT,
+    LOGIN_REQUIRED_EVENT,
+    OTHER_USER_EVENT,
+)
 from tests.browser.script_urls import VERBS, received
 
 pytestmark = [
@@ -372,11 +379,32 @@ def expect_list(page: Page, actual: list[int], expected: list[int]) -> None:
     assert actual == expected
 
 
-def test_the_script_is_small_and_needs_no_leave_of_a_policy() -> None:
+def source_of_the_script() -> bytes:
     path = finders.find("htmx_views/htmx-views.js")
     assert isinstance(path, str)
-    with open(path, "rb") as file:
-        source = file.read()
+    return Path(path).read_bytes()
+
+
+def test_the_script_is_small_and_needs_no_leave_of_a_policy() -> None:
+    source = source_of_the_script()
     assert len(gzip.compress(source, 9)) <= 4.5 * 1024
     for word in (b"eval", b"Function(", b"innerHTML", b"setAttribute('on", b".style"):
         assert word not in source
+
+
+def test_the_documentation_lists_each_event() -> None:
+    source = source_of_the_script().decode()
+    page = Path(__file__).parents[2] / "docs" / "reference" / "script.md"
+    fires, listens = (
+        {
+            name
+            for row in re.findall(r"^\| (`.*?) \|", part.partition("\n## ")[0], re.M)
+            for name in re.findall(r"`([\w:-]+)`", row)
+        }
+        for part in re.split("\n## The events it .*\n", page.read_text())[1:]
+    )
+    heard = re.findall(r"\bon\(\"([^\"]+)\",", source)
+    heard += ["htmx:" + name for name in re.findall(r"\bon[24]\(\"(.+?)\"", source)]
+    assert listens == set(heard)
+    told = {"htmx-views:" + name for name in re.findall(r"tell\(\"(.+?)\"", source)}
+    assert fires == told | {CSRF_EVENT, LOGIN_REQUIRED_EVENT, OTHER_USER_EVENT}

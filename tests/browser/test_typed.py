@@ -65,6 +65,10 @@ class TestWhatCountsAsTyped:
         opened.get_by_label("box").check()
         opened.get_by_label("pick").select_option("b")
         opened.get_by_label("pick").select_option("a")
+        opened.get_by_label("way 2").check()
+        opened.get_by_label("way 1").check()
+        opened.get_by_label("many").select_option(["a", "b"])
+        opened.get_by_label("many").select_option([])
         self.get(opened)
         opened.wait_for_url("**/accounts/login/?next=/life/private/")
 
@@ -74,8 +78,10 @@ class TestWhatCountsAsTyped:
             lambda page: page.get_by_label("q").fill("grue"),
             lambda page: page.get_by_label("box").uncheck(),
             lambda page: page.get_by_label("pick").select_option("b"),
+            lambda page: page.get_by_label("way 2").check(),
+            lambda page: page.get_by_label("many").select_option("a"),
         ],
-        ids=["text", "checkbox", "list"],
+        ids=["text", "checkbox", "list", "radio", "list of several"],
     )
     def test_a_change_does(self, touch: Callable[[Page], Any], opened: Page) -> None:
         touch(opened)
@@ -242,6 +248,14 @@ class TestDrafts:
         assert "lantern" not in stored
         assert "a.txt" not in stored
         assert "csrf" not in stored
+
+    def test_fit_a_form_whose_lists_have_changed(self, opened: Page) -> None:
+        opened.goto("/life/drafts/?more")
+        opened.get_by_role("button", name="Restore").click()
+        assert opened.evaluate(self.READ) == self.TYPED
+        chosen = opened.get_by_label("pick").locator("option:checked")
+        expect(chosen).to_have_text("b")
+        expect(opened.get_by_role("alert")).to_have_text("")
 
     def test_are_offered_again_while_they_are_not_saved(self, opened: Page) -> None:
         planned["form"] = [HttpResponse("failed", status=500)]

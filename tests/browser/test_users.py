@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from playwright.sync_api import Page, expect
 
 from tests.browser.life_urls import delays, planned, received
@@ -125,6 +126,33 @@ class TestAFormOfHtmx:
         assert [(r["user"], r["fields"]["q"]) for r in received] == [("alice", "grue")]
 
 
+class TestEachWay:
+    """What sends a request that changes something stops for another user."""
+
+    @pytest.mark.parametrize(
+        "way", ["boosted", "strict", "exempt", "delete", "in a dialog"]
+    )
+    def test_is_stopped(
+        self, way: str, open_as_alice: OpenAsAlice, debug: bool
+    ) -> None:
+        page = open_as_alice("ways")
+        if way == "in a dialog":
+            form = '<form hx-post="/do/form/"><button>in a dialog</button></form>'
+            planned["dialog"] = [HttpResponse(form)]
+            page.get_by_role("button", name="open").click()
+            expect(page.get_by_role("dialog")).to_be_visible()
+            received.clear()
+        log_in(page, "bob")
+        page.get_by_role("button", name=way).click()
+        expect(page.get_by_role("alert").last).to_contain_text(OTHER_USER)
+        assert received == []
+        expect(page.locator("#out")).to_have_text("untouched")
+        expect(page.get_by_label("q")).to_have_value("grue")
+        with page.expect_response("**/do/*/"):
+            page.get_by_role("button", name="Send as bob").click()
+        assert [r["user"] for r in received] == ["bob"]
+
+
 class TestAPlainForm:
     def test_of_one_person_is_not_sent_as_another(
         self, open_as_alice: OpenAsAlice, csrf: str
@@ -136,6 +164,8 @@ class TestAPlainForm:
         page.get_by_role("button", name="send").click()
         expect(page.locator("body")).to_contain_text("CSRF verification failed")
         assert received == []
+        page.go_back()
+        expect(page.get_by_label("q")).to_have_value("grue")
 
     def test_is_not_sent_as_another_before_the_status_comes(
         self, open_as_alice: OpenAsAlice, csrf: str
@@ -169,6 +199,37 @@ def test_a_page_of_nobodys_is_sent_as_who_logs_in(page: Page, csrf: str) -> None
     page.get_by_role("button", name="send").click()
     expect(page.locator("#out")).to_have_text("done form")
     assert [r["user"] for r in received] == ["bob"]
+
+
+def test_a_page_of_nobodys_belongs_to_the_first_who_logs_in(
+    page: Page, csrf: str
+) -> None:
+    with page.expect_response("**/accounts/status/"):
+        page.goto("/life/form/")
+    page.get_by_label("q").fill("grue")
+    log_in(page, "alice")
+    come_back(page)
+    status = page.locator("[data-login-status]")
+    expect(status).to_contain_text("Logged in as alice")
+    log_in(page, "bob")
+    page.get_by_role("button", name="send").click()
+    expect(page.get_by_role("alert")).to_contain_text(OTHER_USER)
+    assert received == []
+
+
+def test_the_way_back_leads_to_no_page_of_another_persons(
+    open_as_alice: OpenAsAlice,
+) -> None:
+    page = open_as_alice("boosted")
+    expect(page.locator("#owner")).to_have_text("alice")
+    log_in(page, "bob")
+    page.get_by_role("link", name="next").click()
+    expect(page.locator("#owner")).to_have_text("bob")
+    page.go_back()
+    page.wait_for_url("**/life/boosted/")
+    expect(page.locator("#owner")).to_have_text("bob")
+    page.get_by_role("button", name="send").click()
+    expect(page.locator("#out")).to_have_text("done form")
 
 
 def test_a_page_that_a_boosted_link_brings_is_of_who_followed_it(

@@ -1,4 +1,4 @@
-/* The companion of htmx_views */
+// The script of htmx_views
 (() => {
 if (window.htmxViews) return;
 
@@ -24,23 +24,27 @@ const renew = (token, user) => {
 
 // What is typed
 
+const isChoice = ({type}) => /box|radio/.test(type);
 const fields = ":is(input, textarea, select, option)";
 
 // A list shows its first option.
 const isChanged = (elt) => elt.checked !== elt.defaultChecked ||
-  elt.index && elt.selected !== elt.defaultSelected ||
-  (elt.defaultValue ?? elt.value) !== elt.value && !/box|radio/.test(elt.type);
+  (elt.index || elt.closest("[multiple]")) && elt.selected !== elt.defaultSelected ||
+  (elt.defaultValue ?? elt.value) !== elt.value && !isChoice(elt);
 
 const isUnsaved = (root) => all(fields, root).some(isChanged);
 
 // Drafts
 
-const drafted = "form[data-htmx-views-draft]";
+const drafted = "[data-htmx-views-draft]";
 
 const keyOf = (form) =>
   `htmx-views ${page.user} ${location.pathname} ${form.dataset.htmxViewsDraft}`;
-const typed = (form) => all(fields, form).filter(({type}) => !/hidden|password|file/.test(type));
-const draftOf = (form) => JSON.stringify(typed(form), ["name", "value", "checked", "selected"]);
+const draftOf = (form) => {
+  const data = new FormData(form);
+  for (const {name, type} of form) if (/hidden|password|file/.test(type)) data.delete(name);
+  return "" + new URLSearchParams(data);
+};
 
 const offerDraft = () => {
   const form = all(drafted).find((form) => !notices.has(form) &&
@@ -48,18 +52,20 @@ const offerDraft = () => {
   if (form) show(form, "draft", {
     dismiss: () => delete sessionStorage[keyOf(form)],
     restore: () => {
-      const draft = JSON.parse(sessionStorage[keyOf(form)]);
-      typed(form).forEach((elt, i) => {
-        if (draft[i]?.name === elt.name) Object.assign(elt, draft[i]);
+      const draft = new URLSearchParams(sessionStorage[keyOf(form)]);
+      for (const elt of form) {
+        const values = draft.getAll(elt.name);
+        if (elt.options) for (const option of elt.options) option.selected = values.includes(option.value);
+        else if (isChoice(elt)) elt.checked = values.includes(elt.value);
+        else if (values.length === 1) [elt.value] = values;
         htmx.trigger(elt, "input");
-      });
+      }
     },
   });
 };
 
-on("input", ({target}) => {
-  const form = target.closest(drafted);
-  if (form) sessionStorage[keyOf(form)] = draftOf(form);
+on("input", ({target: {form}}) => {
+  if (form?.matches(drafted)) sessionStorage[keyOf(form)] = draftOf(form);
 });
 
 // Notices
@@ -124,14 +130,12 @@ const open = ({form, swaps, target, giveFocus}) => {
   };
 };
 
-// Back closes a dialog.
 on("popstate", (event) => {
   left = dialog?.isConnected && dialog;
   dialog = null;
   if (left) {
     event.stopImmediatePropagation();
     left.close();
-    // htmx 4 would lose it.
     document.activeElement.blur();
     returnFocus();
   } else if (isOld && history.state?.htmx) location.reload();
@@ -159,10 +163,8 @@ const prepare = (x) => {
   if (form && sending.has(form) && !elt.matches("[hx-sync]") ||
     document.hidden && elt.matches("[data-poll-visible]") ||
     event === "every" && !changes && Date.now() < resting.get(elt)) return false;
-  if (isOld && headers["HX-Boosted"] && elt.href && !isUnsaved()) {
-    location = elt.href;
-    return false;
-  }
+  if (isOld && headers["HX-Boosted"] && elt.href && !isUnsaved())
+    return location = elt.href, false;
   x.form = form;
   x.draft = form && keyOf(form);
   x.dialog = dialog;
@@ -171,13 +173,11 @@ const prepare = (x) => {
   if (elt.matches("[hx-ptag]")) headers["HX-PTag"] = elt.getAttribute("hx-ptag");
   if (needed && x.as) headers["HX-Views-User"] = x.as;
   if (needed && !fresh) return;
-  for (const name in headers)
-    if (name.toUpperCase() === page.csrfHeader) delete headers[name];
+  for (const name in headers) if (name.toUpperCase() === page.csrfHeader) delete headers[name];
   if (fresh) headers[page.csrfHeader] = fresh;
   parameters.delete("csrfmiddlewaretoken");
 };
 
-// None for uploads
 const limit = (elt) => elt.closest("[enctype], [hx-encoding]") ? 0 : page.timeout;
 
 const start = (x) => {
@@ -209,16 +209,16 @@ const answer = (x, status, url, get) => {
     x.repeat = {token: fresh};
     return false;
   }
-  if (status === 401 && header("HX-Redirect") && isUnsaved()) {
-    if (!x.polls) tell("login-required");
-    return false;
-  }
+  if (status === 401 && header("HX-Redirect") && isUnsaved()) return x.polls || tell("login-required"), false;
 };
 
 const swapping = (x, html) => {
   x.giveFocus = keepFocus();
-  // A page says whose it is.
-  if (x.target === document.body) [, page.user, page.username] = html.match(/data-user="(.*?)" data-username="(.*?)"/) ?? [];
+  if (x.target !== document.body) return;
+  const {user} = page;
+  [, page.user, page.username] = html.match(/data-user="(.*?)" data-username="(.*?)"/) ?? [];
+  // htmx 2 keeps pages
+  if (page.user !== user) setTimeout(() => delete sessionStorage["htmx-history-cache"]);
 };
 
 const swapped = (x) => {
@@ -233,7 +233,6 @@ const end = (x) => {
   x.target?.removeAttribute("aria-busy");
   swapped(x);
   if (x.repeat) return again(x, x.repeat);
-  // Aborted
   if (!status && !failure) return;
   for (const key of notices.keys()) if (key === elt || !key.isConnected) hide(key);
   if (status < 400 || swaps) {
@@ -254,8 +253,8 @@ on("htmx-views:login-required", () =>
   on("htmx-views:csrf", ({target}) => setTimeout(() => target.focus?.()), {once: true}));
 
 on("htmx-views:csrf", ({detail: {token, user, username, version}}) => {
-  page.user ??= user;
-  page.username ??= username;
+  page.user ||= user;
+  page.username ||= username;
   renew(token, user);
   if (page.version && version && version !== page.version) {
     isOld = page.version = version;
@@ -263,7 +262,6 @@ on("htmx-views:csrf", ({detail: {token, user, username, version}}) => {
   }
 });
 
-// Plain forms
 on("submit", ({target, submitter}) => {
   const url = submitter?.getAttribute("formaction") || target.getAttribute("action");
   target.onformdata = ({formData}) => isOwnOrigin(url || location) || formData.delete("csrfmiddlewaretoken");
@@ -291,10 +289,10 @@ const begin = (key, x, event) => {
   if (prepare(x) === false) event.preventDefault();
 };
 
-// Under DEBUG django-htmx shows the error.
+// django-htmx shows the error.
 const keepPage = (event) => find("[data-debug=True]") && event.stopPropagation();
 
-// htmx 2; with ctx its extension in 4
+// htmx 2
 
 const on2 = hook("requestConfig");
 const issuers = new WeakMap();

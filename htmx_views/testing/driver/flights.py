@@ -41,6 +41,8 @@ class Flight:
     polls: bool = False
     user: str | None = None
     is_swapped: bool = True
+    #: Whether it brings a page of another person's.
+    is_anothers: bool = False
     is_aborted: bool = False
 
     @property

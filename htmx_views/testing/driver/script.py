@@ -135,8 +135,9 @@ class Companion(NoCompanion):
             else:
                 flight.target = select(self.tab.document.root, value)[0]
         if flight.target is self.tab.document.body:
-            owner = OWNER.search(flight.text)
+            owner, user = OWNER.search(flight.text), self.tokens.user
             self.tokens.user, self.username = owner.groups() if owner else (None, None)
+            flight.is_anothers = user != self.tokens.user
         return flight.is_swapped and (is_swapped or status >= 400)
 
     def watch(self) -> Callable[[], None]:
@@ -146,6 +147,8 @@ class Companion(NoCompanion):
     def lands(self, flight: Flight) -> None:
         element = flight.element
         self._sending.discard(flight.form)
+        if flight.is_anothers:
+            self.tab.snapshots.clear()
         if flight.request is None:
             return
         self.notices.forget(element)
@@ -205,11 +208,8 @@ class Companion(NoCompanion):
         if name == LOGIN_REQUIRED_EVENT:
             self._waits_for_login = True
         elif name == CSRF_EVENT:
-            self.tokens.user = (
-                self.tokens.user if self.tokens.user is not None else detail.get("user")
-            )
-            if self.username is None:
-                self.username = detail.get("username")
+            self.tokens.user = self.tokens.user or detail.get("user")
+            self.username = self.username or detail.get("username")
             self.tokens.renew(detail.get("token"), detail.get("user"))
             if self._waits_for_login and target.get("tabindex") is not None:
                 self.tab.document.focused = target

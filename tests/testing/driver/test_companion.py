@@ -254,11 +254,13 @@ def test_a_token_of_another_user_is_not_taken(open_it: Any) -> None:
     assert page.requests[-1].headers["HX-Views-User"] == "a"
 
 
-def test_an_event_brings_a_token_and_an_owner(open_it: Any) -> None:
+@pytest.mark.parametrize("data", ["", 'data-user="" data-username=""'])
+def test_an_event_brings_a_token_and_an_owner(open_it: Any, data: str) -> None:
     event = '{"htmx-views:csrf": {"token": "new", "user": "a", "username": "Ann"}}'
     page = open_it(
         '<button hx-get="/x/" hx-swap="none">Status</button>' + FORM,
         {"x/": HttpResponse(headers={"HX-Trigger": event})},
+        data,
     )
 
     page.click("Status").click("Go")
@@ -283,6 +285,22 @@ def test_a_whole_page_says_whose_it_is(open_it: Any) -> None:
     assert page.requests[-1].headers["HX-Views-User"] == "b"
     page.click("On").click("Go")
     assert "HX-Views-User" not in page.requests[-1].headers
+
+
+@pytest.mark.parametrize(("user", "comes_again"), [("a", False), ("b", True)])
+def test_the_way_back_leads_to_no_page_of_another_persons(
+    open_it: Any, user: str, comes_again: bool, version: int
+) -> None:
+    tag = f'<script data-user="{user}" data-username="Bob"></script>'
+    page = open_it(
+        '<a href="/next/" hx-boost="true">Go</a>',
+        {"next/": f"<html><body>{tag}next</body></html>"},
+        'data-user="a" data-username="Ann"',
+    )
+
+    page.click("Go").back()
+
+    assert len(page.requests) == (3 if comes_again or version == 4 else 2)
 
 
 def test_a_form_in_flight_is_not_sent_again(open_it: Any) -> None:
