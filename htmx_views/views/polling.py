@@ -201,7 +201,9 @@ class HtmxPollingMixin(PolledView):
 
 def _without_cache_buster(url: str) -> str:
     """Return ``url`` without what htmx 2 adds to it under ``getCacheBusterParam``."""
-    path, _, query = url.partition("?")
+    path, mark, query = url.partition("?")
+    if not mark:
+        return url
     pairs = query.split("&")
     query = "&".join(pair for pair in pairs if not pair.startswith(_CACHE_BUSTER))
     return f"{path}?{query}" if query else path

@@ -27,27 +27,24 @@ def table(groups: Mapping[str, Sequence[Any]]) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     text = f"{date.today()}, Python {platform.python_version()}, {versions}.\n"
     for group, results in groups.items():
-        limit = next((each for each in results if each.extra_info["limit"]), None)
-        ordered = sorted(results, key=lambda each: float(each.stats.min))
-        rows = "".join(row(each, limit) for each in ordered)
+        ordered = sorted(results, key=lambda each: float(each.extra_info["ratio"]))
+        rows = "".join(map(row, ordered))
         text += f"\n## {group[0].upper()}{group[1:]}\n\n{HEAD}{rows}"
     return text
 
 
-def row(result: Any, limit: Any) -> str:
+def row(result: Any) -> str:
     """Return the row of one way of doing it: ratios by fastest rounds, no seconds."""
     stats, info = result.stats, result.extra_info
-    ratio = stats.min / limit.stats.min if limit else None
     # Half of the rounds lie so far apart, relative to the one in the middle.
     spread = f"{stats.iqr / stats.median:.0%}"
-    if info["limit"]:
+    if info["is_limit"]:
         promised = "the limit"
     elif info["wrong"]:
         promised = f"**wrong result**: {info['wrong']}"
-    elif info["bound"] and ratio:
-        verdict = "holds" if ratio <= info["bound"] else "**missed**"
-        promised = f"≤ {info['bound']}: {verdict}"
+    elif info["bound"]:
+        verdict = "holds" if info["ratio"] <= info["bound"] else "**missed**"
+        promised = f"≤ {info['bound']:.3g}: {verdict}"
     else:
         promised = ""
-    shown = f"{ratio:.2f}" if ratio else ""
-    return f"| {info['who']} | {shown} | {spread} | {promised} |\n"
+    return f"| {info['who']} | {info['ratio']:.2f} | {spread} | {promised} |\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -64,6 +65,45 @@ def make_context() -> dict[str, Any]:
     }
 
 
+def bare_function(engine: Jinja2WithFragments) -> Callable[[], str]:
+    """Return what calls the block's compiled function, and nothing else."""
+    template = engine.get_template("list.html").template
+    data = make_context()
+
+    def render() -> str:
+        context = template.new_context(dict(data))
+        return engine.env.concat(template.blocks["rows"](context))
+
+    return render
+
+
+def our_block(engine: Jinja2WithFragments, name: str) -> Callable[[], str]:
+    template = engine.get_template(name)
+    data = {**make_context(), "RENDER_BLOCKS": ["rows"]}
+    return lambda: str(template.render(data))
+
+
+def our_block_by_name(engine: Jinja2WithFragments) -> Callable[[], str]:
+    data = {**make_context(), "RENDER_BLOCKS": ["rows"]}
+    return lambda: str(engine.get_template("list.html").render(data))
+
+
+def jinja2_fragments_block(engine: Jinja2WithFragments, name: str) -> Callable[[], str]:
+    data = make_context()
+    return lambda: jinja2_fragments.render_block(engine.env, name, "rows", data)
+
+
+def djangos_partial() -> Callable[[], str]:
+    template = engines["django"].get_template("partial.html#rows")
+    data = make_context()
+    return lambda: str(template.render(data))
+
+
+def django_render_block() -> Callable[[], str]:
+    data = make_context()
+    return lambda: str(render_block_to_string("list.html", "rows", data))
+
+
 @pytest.fixture(scope="module")
 def engine() -> Jinja2WithFragments:
     return Jinja2WithFragments(make_params())
@@ -93,24 +133,18 @@ class TestBlock:
     def test_the_compiled_function(
         self, measure: Measure, engine: Jinja2WithFragments
     ) -> None:
-        template = engine.get_template("list.html").template
-        data = make_context()
-
-        def render() -> str:
-            context = template.new_context(dict(data))
-            return engine.env.concat(template.blocks["rows"](context))
-
-        html = measure(self.group, "the bare function", render, limit=True)
+        html = measure(self.group, "the bare function", bare_function(engine))
 
         assert html.count("<tr") == 20
 
     def test_ours(self, measure: Measure, engine: Jinja2WithFragments) -> None:
-        template = engine.get_template("list.html")
-        data = {**make_context(), "RENDER_BLOCKS": ["rows"]}
+        limit = bare_function(engine)
 
-        html = measure(self.group, OURS, lambda: template.render(data), bound=1.05)
+        html = measure(
+            self.group, OURS, our_block(engine, "list.html"), limit=limit, bound=1.05
+        )
 
-        assert html.count("<tr") == 20
+        assert html == limit()
 
 
 class TestJinja2Fragments:
@@ -121,30 +155,19 @@ class TestJinja2Fragments:
     def test_jinja2_fragments(
         self, measure: Measure, engine: Jinja2WithFragments
     ) -> None:
-        data = make_context()
+        render = jinja2_fragments_block(engine, "list.html")
 
-        html = measure(
-            self.group,
-            "jinja2-fragments",
-            lambda: jinja2_fragments.render_block(
-                engine.env, "list.html", "rows", data
-            ),
-            limit=True,
-        )
+        html = measure(self.group, "jinja2-fragments", render)
 
         assert html.count("<tr") == 20
 
     def test_ours(self, measure: Measure, engine: Jinja2WithFragments) -> None:
-        data = {**make_context(), "RENDER_BLOCKS": ["rows"]}
+        limit = jinja2_fragments_block(engine, "list.html")
+        render = our_block_by_name(engine)
 
-        html = measure(
-            self.group,
-            OURS,
-            lambda: engine.get_template("list.html").render(data),
-            bound=1.1,
-        )
+        html = measure(self.group, OURS, render, limit=limit, bound=1.1)
 
-        assert html.count("<tr") == 20
+        assert html == limit()
 
 
 class TestDjangosLanguage:
@@ -152,53 +175,43 @@ class TestDjangosLanguage:
 
     @pytest.mark.skipif(django.VERSION < (6, 0), reason="Django 6 brought partials")
     def test_partial(self, measure: Measure, django_engine: None) -> None:
-        template = engines["django"].get_template("partial.html#rows")
-        data = make_context()
-
         html = measure(
             "a block of 20 rows, next to a partial of Django 6",
             "Django's partial",
-            lambda: template.render(data),
-            limit=True,
+            djangos_partial(),
         )
 
         assert html.count("<tr") == 20
 
     @pytest.mark.skipif(django.VERSION < (6, 0), reason="Django 6 brought partials")
     def test_ours_next_to_the_partial(
-        self, measure: Measure, engine: Jinja2WithFragments
+        self, measure: Measure, engine: Jinja2WithFragments, django_engine: None
     ) -> None:
-        template = engine.get_template("list.html")
-        data = {**make_context(), "RENDER_BLOCKS": ["rows"]}
-
         measure(
             "a block of 20 rows, next to a partial of Django 6",
             OURS,
-            lambda: template.render(data),
+            our_block(engine, "list.html"),
+            limit=djangos_partial(),
             bound=1 / 6,
         )
 
     def test_django_render_block(self, measure: Measure, django_engine: None) -> None:
-        data = make_context()
-
         html = measure(
             "a block of 20 rows, next to django-render-block",
             "django-render-block",
-            lambda: render_block_to_string("list.html", "rows", data),
-            limit=True,
+            django_render_block(),
         )
 
         assert html.count("<tr") == 20
 
     def test_ours_next_to_django_render_block(
-        self, measure: Measure, engine: Jinja2WithFragments
+        self, measure: Measure, engine: Jinja2WithFragments, django_engine: None
     ) -> None:
-        data = {**make_context(), "RENDER_BLOCKS": ["rows"]}
-
         measure(
             "a block of 20 rows, next to django-render-block",
             OURS,
-            lambda: engine.get_template("list.html").render(data),
+            our_block_by_name(engine),
+            limit=django_render_block(),
             bound=1 / 6,
         )
 
@@ -208,46 +221,33 @@ class TestInheritance:
 
     group = "a block of 20 rows, with two parents and two imports"
 
-    @pytest.mark.parametrize(
-        ("who", "name"),
-        [("one template", "list.html"), (OURS, "inherited.html")],
-    )
-    def test_ours(
-        self, measure: Measure, engine: Jinja2WithFragments, who: str, name: str
-    ) -> None:
-        template = engine.get_template(name)
-        data = {**make_context(), "RENDER_BLOCKS": ["rows"]}
-        limit = name == "list.html"
-
-        html = measure(
-            self.group,
-            who,
-            lambda: template.render(data),
-            limit=limit,
-            bound=None if limit else 1.15,
-        )
+    def test_one_template(self, measure: Measure, engine: Jinja2WithFragments) -> None:
+        html = measure(self.group, "one template", our_block(engine, "list.html"))
 
         assert html.count("<tr") == 20
+
+    def test_ours(self, measure: Measure, engine: Jinja2WithFragments) -> None:
+        limit = our_block(engine, "list.html")
+        render = our_block(engine, "inherited.html")
+
+        html = measure(self.group, OURS, render, limit=limit, bound=1.15)
+
+        assert html == limit()
 
     def test_jinja2_fragments(
         self, measure: Measure, engine: Jinja2WithFragments
     ) -> None:
-        data = make_context()
-
         measure(
             self.group,
             "jinja2-fragments",
-            lambda: jinja2_fragments.render_block(
-                engine.env, "inherited.html", "rows", data
-            ),
+            jinja2_fragments_block(engine, "inherited.html"),
+            limit=our_block(engine, "list.html"),
             wrong="`badge` and `macros` are undefined in the block",
         )
 
 
 class TestFirstUse:
     """Load, compile and render templates that nobody has used before."""
-
-    group = "the first use of a page with two parents and two imports"
 
     @pytest.mark.parametrize(
         ("who", "engine_class", "blocks"),
@@ -264,17 +264,23 @@ class TestFirstUse:
         engine_class: type[Jinja2],
         blocks: list[str] | None,
     ) -> None:
-        # A cache of this size keeps nothing.
-        engine = engine_class(make_params(cache_size=0))
-        data = make_context() | ({"RENDER_BLOCKS": blocks} if blocks else {})
         is_django = engine_class is Jinja2
 
         html = measure(
-            self.group,
+            "the first use of a page with two parents and two imports",
             who,
-            lambda: engine.get_template("inherited.html").render(data),
-            limit=is_django,
+            first_use(engine_class, blocks),
+            limit=None if is_django else first_use(Jinja2, None),
             bound=None if is_django else 1.5,
         )
 
         assert html.count("<tr") == 20
+
+
+def first_use(
+    engine_class: type[Jinja2], blocks: list[str] | None
+) -> Callable[[], str]:
+    # A cache of this size keeps nothing.
+    engine = engine_class(make_params(cache_size=0))
+    data = make_context() | ({"RENDER_BLOCKS": blocks} if blocks else {})
+    return lambda: str(engine.get_template("inherited.html").render(data))
