@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any, cast
@@ -118,15 +118,8 @@ class _RecordingBlock:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.block, name)
 
-    def __call__(self, context: Jinja2Context) -> Iterator[str] | AsyncIterator[str]:
-        is_async = context.environment.is_async
-        return self.render_async(context) if is_async else self.render(context)
-
-    def render(self, context: Jinja2Context) -> Iterator[str]:
+    def __call__(self, context: Jinja2Context) -> Iterator[str]:
         yield self.record([*self.block(context)])
-
-    async def render_async(self, context: Jinja2Context) -> AsyncIterator[str]:
-        yield self.record([part async for part in self.block(context)])
 
 
 class _DjangoRecorder:

@@ -64,7 +64,6 @@ AROUND = [
     "{{% if no %}}{{% firstof 'no' as v0 %}}{{% elif yes %}}{}{{% endif %}}",
     "{{% if no %}}{}{{% endif %}}",
     "{{% with w0=v0 w1='w' %}}{}{{{{ w0 }}}}{{% endwith %}}",
-    "{{% ifchanged %}}{}{{% endifchanged %}}",
     "{{% frame %}}{}{{% endframe %}}",
 ]
 if django.VERSION >= (6,):
@@ -77,6 +76,7 @@ REFUSED = [
     "{{% wrap %}}{}{{% endwrap %}}",
     "{{% picture v0 %}}{}{{% endpicture %}}",
     "{{% capture %}}{}{{% endcapture %}}",
+    "{{% ifchanged %}}{}{{% endifchanged %}}",
 ]
 
 

@@ -68,7 +68,6 @@ class Family:
     """Templates, and with what to render them."""
 
     templates: dict[str, str]
-    is_async: bool = False
     is_sandboxed: bool = False
     autoescape: bool = True
     #: The blocks that some template defines.
@@ -83,7 +82,6 @@ class Family:
             "environment": f"{__name__}."
             + ("sandboxed_environment" if self.is_sandboxed else "environment"),
             "autoescape": self.autoescape,
-            "enable_async": self.is_async,
             "undefined": jinja2.DebugUndefined,
         }
 
@@ -581,7 +579,6 @@ class Writer:
                 PAGE: self.template(PAGE, SECTION),
             }
         )
-        family.is_async = self.chance(20)
         family.is_sandboxed = self.chance(5)
         family.autoescape = not self.chance(5)
         return family

@@ -28,7 +28,6 @@ PAGES_TAGS = {"pages": "tests.backends.pages_tags"}
         ("timezone 'Asia/Tokyo'", "{{ day|date:'H' }}", "21"),
         ("spaceless", "<p> <b>x</b> </p>", "<p><b>x</b></p>"),
         ("with y=x|upper z='z'", "{{ y }}{{ z }}", "&lt;B&gt;z"),
-        ("ifchanged", "abc", "abc"),
         ("cache 60 test_around", "abc", "abc"),
     ],
 )
@@ -53,7 +52,7 @@ def test_what_a_tag_around_a_block_does_to_it(
 
 @pytest.mark.parametrize(
     "around",
-    ["filter upper", "wrap", "each", "capture", "picture x"],
+    ["filter upper", "ifchanged", "wrap", "each", "capture", "picture x"],
 )
 def test_tags_around_a_block_that_nothing_can_repeat(around: str) -> None:
     page = (

@@ -91,6 +91,19 @@ DJANGO: dict[str, tuple[str, str, str]] = {
         "b",
         "b1",
     ),
+    "a cycle in a block that shows twice, the second time with its variable": (
+        "{% extends 'twice.html' %}{% block a %}{% block c %}{% cycle 1 2 as y %}"
+        "{% endblock %}{% endblock %}",
+        "b",
+        "2",
+    ),
+    "a cycle in a loop whose turns assign its variable": (
+        "{% firstof 'x' as y %}{% for n in 'ab' %}{% with z=1 %}{% cycle 1 2 as u %}"
+        "{% endwith %}{% cycle u u as y %}{% firstof 3 as u %}{% endfor %}"
+        "{% block b %}{{ y }}{% endblock %}",
+        "b",
+        "2",
+    ),
     "a tag that pushes a name, around a block": (
         "{% load pages %}{% picture im %}{% block b %}{{ im }}{% endblock %}"
         "{% endpicture %}",
@@ -124,6 +137,10 @@ if django.VERSION >= (6,):
             "refused",
         ),
     }
+TWICE = (
+    "{% block c %}{% endblock %}{% firstof 3 as y %}{% block a %}{% endblock %}"
+    "{% block b %}{{ y }}{% endblock %}"
+)
 BESIDE = {
     "base.html": "{% block nav %}{% block in_nav %}nav{% endblock %}{% endblock %}",
     "lib.html": "{% macro m() %}macro{% endmacro %}",
@@ -151,7 +168,7 @@ def make_template(engine: Any, page: str) -> Any:
         options = {"extensions": ["jinja2.ext.i18n"]}
         templates |= BESIDE
     else:
-        templates["base.html"] = BESIDE["base.html"]
+        templates |= {"base.html": BESIDE["base.html"], "twice.html": TWICE}
     return engine.make_engine(templates, **options).get_template("page.html")
 
 
@@ -179,6 +196,30 @@ def test_a_condition_that_calls_a_block_does_not_show_it() -> None:
 
     assert template.render({}) == "2"
     assert template.render({"RENDER_BLOCKS": ["a", "c"]}) == "2"
+
+
+#: On the page ``a`` shows nothing: the condition is false.
+UNDER_A_CONDITION = (
+    "{% set y = 1 %}CHANGE{% if no %}{% set z = 2 %}"
+    "{% block a %}{{ y }}{{ z }}{{ seen|join }}{% endblock %}{% endif %}"
+    "{% block b %}b{% endblock %}"
+)
+
+
+def test_a_block_under_a_condition_is_asked_for_with_another() -> None:
+    template = make_template(jinja2_engine, UNDER_A_CONDITION.replace("CHANGE", ""))
+
+    assert template.render({"RENDER_BLOCKS": ["a", "b"]}) == "12b"
+
+
+def test_a_block_under_a_condition_and_what_may_not_run_twice() -> None:
+    change = "{% set _ = seen.append(1) %}"
+    template = make_template(jinja2_engine, UNDER_A_CONDITION.replace("CHANGE", change))
+
+    assert template.render({"seen": [], "RENDER_BLOCKS": ["a"]}) == "121"
+    for names in (["a", "b"], ["b", "a"]):
+        with pytest.raises(BlockRefused, match=r"with others, in line 1 "):
+            template.render({"seen": [], "RENDER_BLOCKS": names})
 
 
 def count_calls(function: Callable[[], object]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import jinja2
@@ -10,7 +9,7 @@ import jinja2.nativetypes
 import jinja2.sandbox
 import pytest
 
-from htmx_views.blocks import OobBlock
+from htmx_views.blocks import LazyValue, OobBlock
 from tests.backends.jinja2_engine import make_engine, render
 
 
@@ -203,68 +202,42 @@ def test_a_loops_variable_comes_from_the_context() -> None:
     assert render({"page.html": page}, "row", context={"x": 5}) == "<5>"
 
 
-@pytest.mark.parametrize("enable_async", [False, True])
 class TestRequired:
     BASE = "{% block a %}{% block b required %}{% endblock %}{% endblock %}"
 
-    def test_a_child_that_has_it(self, enable_async: bool) -> None:
+    def test_a_child_that_has_it(self) -> None:
         page = "{% extends 'base.html' %}{% block b %}B{% endblock %}"
         templates = {"page.html": page, "base.html": self.BASE}
 
-        assert render(templates, "b", "a", enable_async=enable_async) == "BB"
+        assert render(templates, "b", "a") == "BB"
 
     @pytest.mark.parametrize("block", ["a", "b"])
-    def test_a_child_that_lacks_it(self, enable_async: bool, block: str) -> None:
+    def test_a_child_that_lacks_it(self, block: str) -> None:
         templates = {"page.html": "{% extends 'base.html' %}", "base.html": self.BASE}
 
         with pytest.raises(
             jinja2.TemplateRuntimeError, match=r"^Required block 'b' not found$"
         ):
-            render(templates, block, enable_async=enable_async)
+            render(templates, block)
 
 
-class TestAsync:
-    TEMPLATES = {
-        "plain.html": "{% block a %}P{% endblock %}",
-        "base.html": "{% block a %}{% endblock %}{% set x = 1 %}",
-        "page.html": "{% extends layout %}{% set x = value() %}"
-        "{% block a %}{{ x }}{{ value() }}{{ super() }}{% endblock %}",
-    }
+def test_an_environment_with_enable_async_renders_pages_only() -> None:
+    page = "{% extends 'base.html' %}{% block a %}{{ x }}{% endblock %}"
+    templates = {"page.html": page, "base.html": "{% block a %}{% endblock %}"}
+    engine = make_engine(templates, enable_async=True)
+    template = engine.get_template("page.html")
 
-    async def value(self) -> str:
-        await asyncio.sleep(0)
-        return "v"
-
-    @pytest.mark.parametrize("layout", ["plain.html", "base.html"])
-    def test_coroutines_are_awaited(self, layout: str) -> None:
-        context = {"value": self.value, "layout": layout}
-        options: dict[str, Any] = {"context": context, "enable_async": True}
-
-        for blocks in (["a"], ["a", "a"]):
-            html = render(self.TEMPLATES, *blocks, **options)
-            assert html == ("vvP" if layout == "plain.html" else "vv") * len(blocks)
-        assert render(self.TEMPLATES, **options) == render(
-            self.TEMPLATES, name="page.html#a", **options
-        )
-
-    def test_places_count(self) -> None:
-        page = (
-            "{% set x = 1 %}{% block a %}{{ x }}{% endblock %}{% set x = 2 %}"
-            "{% block b %}{{ x }}{% endblock %}{% set x = 3 %}"
-        )
-
-        assert render({"page.html": page}, "b", "a", enable_async=True) == "21"
-
-    def test_errors_are_jinja2s(self) -> None:
-        engine = make_engine(
-            {"page.html": "\n{% block a %}\n{{ 1 // 0 }}{% endblock %}"},
-            enable_async=True,
-        )
-
-        with pytest.raises(ZeroDivisionError) as error:
-            engine.get_template("page.html").render({"RENDER_BLOCKS": ["a"]})
-
-        assert error.traceback[-1].lineno == 2  # counted from 0
+    assert template.render({"x": LazyValue(lambda: 1)}) == "1"
+    message = (
+        r"^The blocks of template 'page\.html' cannot be rendered alone: its "
+        r"environment has enable_async\. Leave that away: "
+    )
+    with pytest.raises(jinja2.TemplateRuntimeError, match=message):
+        template.render({"x": 1, "RENDER_BLOCKS": ["a"]})
+    with pytest.raises(jinja2.TemplateRuntimeError, match=message):
+        template.check_block("a")
+    with pytest.raises(jinja2.TemplateRuntimeError, match=message):
+        engine.get_template("page.html#a")
 
 
 def test_a_sandbox_stays_closed() -> None:
@@ -299,17 +272,16 @@ class Shouted(OobBlock):
         return f"{html.upper()}({main})"
 
 
-@pytest.mark.parametrize("enable_async", [False, True])
 @pytest.mark.parametrize("before", ["", "{% set x = 1 %}"])
 @pytest.mark.parametrize(
     ("blocks", "expected"),
     [([Shouted("a")], "A()"), ([Shouted("a"), "b", Shouted("b")], "bA(b)B(b)")],
 )
 def test_blocks_that_go_out_of_band(
-    before: str, blocks: list[str], expected: str, enable_async: bool
+    before: str, blocks: list[str], expected: str
 ) -> None:
     page = before + "{% block a %}a{% endblock %}{% block b %}b{% endblock %}"
-    engine = make_engine({"page.html": page}, enable_async=enable_async)
+    engine = make_engine({"page.html": page})
 
     html = engine.get_template("page.html").render({"RENDER_BLOCKS": blocks})
 

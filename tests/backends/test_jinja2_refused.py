@@ -51,16 +51,12 @@ REFUSED = {
 CALLED = ("the tag of an extension", "{% cell %}{}{% endcell %}")
 
 
-@pytest.mark.parametrize("enable_async", [False, True])
 @pytest.mark.parametrize(("around", "page"), [*REFUSED.items(), CALLED])
-def test_what_stands_around_a_block_refuses_it(
-    around: str, page: str, enable_async: bool
-) -> None:
+def test_what_stands_around_a_block_refuses_it(around: str, page: str) -> None:
     page = f"\n{page.replace('{}', '{% block b %}' + A + '{% endblock %}')}"
     engine = make_engine(
         {"page.html": page + "{% block c %}c{% endblock %}"},
         environment=f"{__name__}.environment",
-        enable_async=enable_async,
     )
     template = engine.get_template("page.html")
 

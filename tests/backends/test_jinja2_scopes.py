@@ -9,6 +9,7 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+from htmx_views.blocks import BlockRefused
 from tests.backends.jinja2_engine import render
 
 LIBRARY = {"lib.html": "{% macro m(x) %}[{{ x }}]{% endmacro %}"}
@@ -34,22 +35,18 @@ SCOPED = {
 }
 
 
-@pytest.mark.parametrize("enable_async", [False, True])
 @pytest.mark.parametrize("inner", SCOPED.values(), ids=SCOPED)
-def test_a_scoped_block_sees_what_the_blocks_around_it_declare(
-    inner: str, enable_async: bool
-) -> None:
+def test_a_scoped_block_sees_what_the_blocks_around_it_declare(inner: str) -> None:
     templates = {
         **LIBRARY,
         "page.html": "{% block a %}" + inner + "{% endblock %}",
         "child.html": "{% extends 'page.html' %}{% set y = 9 %}"
         "{% block a %}{% set y = 8 %}{{ super() }}{% endblock %}",
     }
-    options: dict[str, Any] = {"enable_async": enable_async}
 
     for name in ("page.html", "child.html"):
         for block in ("a", "b"):
-            assert render(templates, block, name=name, **options) == "[1]"
+            assert render(templates, block, name=name) == "[1]"
 
 
 def test_a_block_that_is_not_scoped_does_not_see_it() -> None:
@@ -105,39 +102,43 @@ class TestSideEffects:
         "{{ seen|join }}{% endblock %}"
     )
 
-    @pytest.mark.parametrize("enable_async", [False, True])
     @pytest.mark.parametrize(
         ("blocks", "expected"),
         [
             (["b"], "12"),
             (["a"], "12123"),
-            (["a", "b"], "1212312"),
-            (["b", "a"], "1212123"),
         ],
     )
-    def test_in_blocks(
-        self, blocks: list[str], expected: str, enable_async: bool
-    ) -> None:
+    def test_in_blocks(self, blocks: list[str], expected: str) -> None:
         html = render(
             {"page.html": self.PAGE},
             *blocks,
             context={"seen": []},
-            enable_async=enable_async,
             **self.DO,
         )
 
         assert html == expected
 
-    def test_of_a_block_that_shows_its_parent(self) -> None:
+    @pytest.mark.parametrize("blocks", [["a", "b"], ["b", "a"]])
+    def test_in_a_block_that_is_asked_for_as_well(self, blocks: list[str]) -> None:
+        context: dict[str, Any] = {"seen": []}
+
+        with pytest.raises(BlockRefused) as error:
+            render({"page.html": self.PAGE}, *blocks, context=context, **self.DO)
+
+        assert error.value.block_name == "b"
+        assert error.value.around == "{% block a %}, asked for as well,"
+        assert error.value.lineno == 1
+
+    def test_what_changes_no_object_runs_for_each(self) -> None:
         templates = {
-            "base.html": self.PAGE,
+            "base.html": "{% set x = 1 %}{% block a %}{% set y = 2 %}"
+            "{% block b scoped %}{{ x }}{{ y }}{% endblock %}3{% endblock %}",
             "page.html": "{% extends 'base.html' %}{% block b %}<{{ super() }}>"
             "{% endblock %}",
         }
 
-        html = render(templates, "a", "b", context={"seen": []}, **self.DO)
-
-        assert html == "<12>123<12>"
+        assert render(templates, "a", "b") == "<12>3<12>"
 
 
 def test_a_plural_is_not_counted_for_a_block() -> None:

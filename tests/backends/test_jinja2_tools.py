@@ -49,7 +49,6 @@ def toolbar(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(django_backend.Template, "render", wrapped)
 
 
-@pytest.mark.parametrize("enable_async", [False, True])
 @pytest.mark.parametrize(
     ("blocks", "expected"), [(None, "<A1>"), (["a"], "A1"), ([], "")]
 )
@@ -62,9 +61,8 @@ def test_each_template_is_listed_once(
     expected: str,
     name: str,
     request_: Any,
-    enable_async: bool,
 ) -> None:
-    template = make_engine(TEMPLATES, enable_async=enable_async).get_template(name)
+    template = make_engine(TEMPLATES).get_template(name)
     if blocks is None and "#" in name:
         expected = "A1"
 

@@ -7,7 +7,7 @@ import pytest
 from tests.testing.urls import engine
 
 
-@pytest.fixture(params=["jinja2", "jinja2 async", "django"])
+@pytest.fixture(params=["jinja2", "django"])
 def site(request: pytest.FixtureRequest, settings: Any) -> None:
     """Serve the views of ``tests.testing.urls``, with each engine in turn."""
     settings.ROOT_URLCONF = "tests.testing.urls"

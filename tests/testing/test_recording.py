@@ -22,7 +22,7 @@ from htmx_views.testing import (
 from tests.engines import needs_partials
 from tests.testing.urls import Page, engine
 
-ENGINES = ["jinja2", "jinja2 async", "django"]
+ENGINES = ["jinja2", "django"]
 
 Compare = Callable[..., None]
 
@@ -170,10 +170,7 @@ def test_a_row_is_any_row_of_the_page(compare: Compare, engine_name: str) -> Non
         compare(engine_name, page, "rows", view=type("Other", (Row,), {"n": 4}))
 
 
-@pytest.mark.parametrize("engine_name", ["jinja2", "jinja2 async"])
-def test_a_template_that_the_view_compiles_itself_is_included(
-    compare: Compare, engine_name: str
-) -> None:
+def test_a_template_that_the_view_compiles_itself_is_included(compare: Compare) -> None:
     class Including(Page):
         def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
             environment: Any = engines.all()[0]
@@ -182,18 +179,16 @@ def test_a_template_that_the_view_compiles_itself_is_included(
 
     page = "{% include other %}{% block rows %}r{% endblock %}"
 
-    compare(engine_name, page, "rows", view=Including)
+    compare("jinja2", page, "rows", view=Including)
 
 
-@pytest.mark.parametrize("engine_name", ["jinja2", "jinja2 async"])
 def test_a_template_that_another_environment_compiled_is_imported(
-    compare: Compare, engine_name: str
+    compare: Compare,
 ) -> None:
-    environment = jinja2.Environment(enable_async=engine_name == "jinja2 async")
-    other = environment.from_string("{% set text = 'r' %}")
+    other = jinja2.Environment().from_string("{% set text = 'r' %}")
     page = "{% import other as other %}{% block rows %}{{ other.text }}{% endblock %}"
 
-    compare(engine_name, page, "rows", context={"other": other})
+    compare("jinja2", page, "rows", context={"other": other})
 
 
 class OutOfBand(Differing):
@@ -326,7 +321,6 @@ def test_an_ignored_block_may_be_around_or_beside_the_others(
     ("engine_name", "super_"),
     [
         ("jinja2", "super()"),
-        ("jinja2 async", "super()"),
         ("django", "block.super"),
     ],
 )

@@ -48,14 +48,11 @@ TEMPLATES = {
 
 def engine(name: str, templates: dict[str, str] | None = None) -> dict[str, Any]:
     if templates is None:
-        templates = {**TEMPLATES, "super.html": SUPER[name.partition(" ")[0]]}
+        templates = {**TEMPLATES, "super.html": SUPER[name]}
     if name != "django":
         return {
             "BACKEND": "htmx_views.backends.jinja2.Jinja2WithFragments",
-            "OPTIONS": {
-                "loader": jinja2.DictLoader(templates),
-                "enable_async": name == "jinja2 async",
-            },
+            "OPTIONS": {"loader": jinja2.DictLoader(templates)},
         }
     return {
         "BACKEND": "htmx_views.backends.django.DjangoTemplatesWithFragments",

@@ -13,26 +13,16 @@ from typing import Any
 
 from django.template import Template
 from django.template.base import Node, TextNode, VariableNode
-from django.template.defaulttags import (
-    FilterNode,
-    ForNode,
-    IfChangedNode,
-    IfNode,
-    WithNode,
-)
+from django.template.defaulttags import FilterNode, ForNode, IfNode, WithNode
 from django.template.loader_tags import BlockNode
 
 from htmx_views.backends.django.assigns import assigns
 from htmx_views.backends.django.internals import (
-    STATE_NODES,
     PartialDefNode,
     PartialNode,
     child_nodelists,
-    kind_of,
     partial_of,
     partials_of,
-    shows_content,
-    text_of,
     with_nodelists,
 )
 from htmx_views.backends.django.nodes import (
@@ -41,6 +31,12 @@ from htmx_views.backends.django.nodes import (
     InBlockNode,
     InPartialNode,
     InWithNode,
+)
+from htmx_views.backends.django.tags import (
+    STATE_NODES,
+    kind_of,
+    shows_content,
+    text_of,
 )
 from htmx_views.backends.django.walk import Key, Walk
 
@@ -73,7 +69,7 @@ class Cut(Walk):
         if shows_content(node):
             return self.nodes(chain(*child_nodelists(node)))
         kind = kind_of(node)
-        if kind in (ForNode, IfNode, IfChangedNode):
+        if kind in (ForNode, IfNode):
             return self.branches(node)
         start, before = len(self.found), self.assigned
         with self.at(around=[*self.around, node]):
@@ -112,9 +108,6 @@ class Cut(Walk):
             inner.append(kept)
             is_assigning |= assigns_here
         run: Node = with_nodelists(node, inner)
-        if isinstance(node, IfChangedNode):
-            # It compares all that it renders.
-            run = AroundNode(node, chain(*inner))
         after = [run] if is_assigning else []
         if isinstance(node, ForNode):
             after = self.turning(node, after)

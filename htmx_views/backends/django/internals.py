@@ -15,17 +15,7 @@ from typing import Any
 
 from django.template import Context, Template
 from django.template.base import Node, NodeList, TextNode
-from django.template.defaulttags import (
-    AutoEscapeControlNode,
-    CycleNode,
-    FilterNode,
-    ForNode,
-    IfChangedNode,
-    IfNode,
-    ResetCycleNode,
-    SpacelessNode,
-    WithNode,
-)
+from django.template.defaulttags import CycleNode, IfNode, ResetCycleNode
 from django.template.library import SimpleBlockNode
 from django.template.loader_tags import (
     BLOCK_CONTEXT_KEY,
@@ -33,10 +23,6 @@ from django.template.loader_tags import (
     BlockNode,
     ExtendsNode,
 )
-from django.templatetags.cache import CacheNode
-from django.templatetags.i18n import LanguageNode
-from django.templatetags.l10n import LocalizeNode
-from django.templatetags.tz import LocalTimeNode, TimezoneNode
 from django.utils.safestring import SafeString
 
 __all__ = ["BLOCK_CONTEXT_KEY", "PartialDefNode", "PartialNode", "PartialTemplate"]
@@ -69,24 +55,6 @@ SEEN = {
     """,
     "6.0, 6.1": "PartialDefNode.inline PartialNode.partial_mapping Template.extra_data",
 }
-#: Tags whose effect holds for everything that renders inside of them.
-STATE_NODES = (
-    AutoEscapeControlNode,
-    LanguageNode,
-    LocalizeNode,
-    LocalTimeNode,
-    SpacelessNode,
-    TimezoneNode,
-)
-#: Tags with content of which it is known when that renders.
-KNOWN_NODES = (CacheNode, FilterNode, ForNode, IfChangedNode, IfNode, WithNode)
-#: Tags of other libraries that show what they hold as it is, with what comes first or
-#: last: a node class says so itself by ``shows_content = True``.
-SHOWING_NODES = {
-    # All that stands behind {% render_block %} is in it. Seen in django-sekizai 4.1.
-    "sekizai.templatetags.sekizai_tags.RenderBlock",
-}
-
 
 # Templates
 
@@ -159,38 +127,6 @@ def show_at_its_line(
 # Nodes
 
 
-def kind_of(node: Node) -> type[Node]:
-    """Return which tag this is; ``Node`` where it renders as no tag that is known."""
-    for kind in (*KNOWN_NODES, *STATE_NODES):
-        if isinstance(node, kind) and type(node).render is kind.render:
-            return kind
-    return Node
-
-
-def shows_content(node: Any) -> bool:
-    """Return whether a tag shows what it holds as it is."""
-    kind = type(node)
-    name = f"{kind.__module__}.{kind.__qualname__}"
-    return name in SHOWING_NODES or getattr(
-        node, "shows_content", kind_of(node) is CacheNode
-    )
-
-
-def source_of(node: Node) -> tuple[str | None, str, int]:
-    """Return where a node stands: the template's name, its own text and its line."""
-    token = node.token
-    if token is None:
-        return None, type(node).__name__, 0
-    brackets = "{{ %s }}" if token.token_type.name == "VAR" else "{%% %s %%}"
-    name: Any = node.origin.template_name
-    return name, brackets % token.contents, token.lineno or 0
-
-
-def text_of(node: Node) -> str:
-    """Return what stands between the brackets of a tag or variable."""
-    return node.token.contents if node.token else ""
-
-
 def child_nodelists(node: Node) -> list[NodeList]:
     """Return the nodelists inside of a node."""
     if isinstance(node, IfNode):
@@ -243,11 +179,6 @@ def named_cycles(nodes: Iterable[Node]) -> Counter[CycleNode]:
         elif isinstance(node, CycleNode) and node.variable_name:
             cycles[node] += 1
     return cycles
-
-
-def remembers(node: Node) -> bool:
-    """Return whether a tag depends on how often it was shown before."""
-    return isinstance(node, (CycleNode, IfChangedNode))
 
 
 # Contexts

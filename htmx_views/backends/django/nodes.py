@@ -123,22 +123,18 @@ class TurningNode(AroundNode):
     cycle is not used again, nobody sees it, and it does not run.
     """
 
+    #: Whether this one tells; otherwise the one around it does.
+    decides = True
+
     def __init__(self, node: Any, nodes: list[Node], uses: Counter[Any]) -> None:
         super().__init__(node, nodes)
         self.cycles: Iterable[Any] = named_cycles(nodes)
         self.uses = uses
 
     def render(self, context: Context) -> str:
-        if any(
+        if not self.decides or any(
             self.uses[cycle] > 1 or cycle.variable_name in context
             for cycle in self.cycles
         ):
             self.nodelist.render(context)
-        return ""
-
-
-class BehindNode(AroundNode):
-    """Stands behind all that is wanted, and does not run."""
-
-    def render(self, context: Context) -> str:
         return ""

@@ -20,20 +20,17 @@ from django.template.loader_tags import BlockNode
 from htmx_views.backends.django.internals import (
     blocks_of,
     descendants,
-    kind_of,
     named_cycles,
-    remembers,
-    source_of,
     with_nodelists,
 )
 from htmx_views.backends.django.nodes import (
     ApartNode,
     AroundNode,
-    BehindNode,
     CollectNode,
     InBlockNode,
     TurningNode,
 )
+from htmx_views.backends.django.tags import kind_of, remembers, source_of
 from htmx_views.blocks import BlockRefused
 
 #: The name of a block, or the id of a partial's nodelist.
@@ -99,7 +96,8 @@ class Walk(ABC):
             if self.wanted:
                 kept += self.node(node)
             elif self.is_uncertain or self.collecting:
-                kept.append(BehindNode(node, self.node(node)))
+                # This may refuse.
+                self.node(node)
         return kept
 
     def content(
@@ -128,6 +126,8 @@ class Walk(ABC):
             with self.at(collecting=collect or self.collecting):
                 content.kept = self.nodes(nodelist)
             content.found = self.found[start:]
+        else:
+            self.cycles.update(named_cycles(content.kept))
         is_block = enclose is InBlockNode
         if is_block:
             self.assigned = here[0]
@@ -164,6 +164,9 @@ class Walk(ABC):
         if not named_cycles(run):
             return []
         self.assigned = object()
+        for inner in descendants(run):
+            if isinstance(inner, TurningNode):
+                inner.decides = False
         return [TurningNode(node, run, self.cycles)]
 
     def refused(self, around: Node, found: CollectNode | None = None) -> BlockRefused:

@@ -99,15 +99,10 @@ class AddressedBlock:
         self.page_name = page_name
         self.block_name = block_name
 
-    def __call__(self, context: Context) -> Any:
+    def __call__(self, context: Context) -> Iterator[Any]:
         # Loaded again, so that it follows its file as any template does.
         page = context.environment.get_template(self.page_name)
         names = context.get_all()
         context = page.new_context(names, shared=True)
         passed = names.keys() - page.globals.keys()
-        stream = stream_blocks(page, [self.block_name], passed, context)
-        return stream if context.environment.is_async else generate(stream)
-
-
-def generate(parts: Iterable[Any]) -> Iterator[Any]:
-    yield from parts
+        yield from stream_blocks(page, [self.block_name], passed, context)

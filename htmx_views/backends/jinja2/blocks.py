@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import (
-    AsyncIterator,
-    Callable,
-    Container,
-    Iterable,
-    Iterator,
-    Sequence,
-)
-from functools import partial
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from jinja2 import Template, TemplateRuntimeError
@@ -19,13 +11,20 @@ from jinja2.utils import internalcode
 
 from htmx_views.backends.jinja2.family import (
     ROOT,
+    Refusal,
     Version,
     count_places,
     get_facts,
     get_names,
     get_shown,
 )
-from htmx_views.blocks import BlockDoesNotExist, OobBlock, block_key, join_blocks
+from htmx_views.blocks import (
+    BlockDoesNotExist,
+    BlockRefused,
+    OobBlock,
+    block_key,
+    join_blocks,
+)
 
 
 class Fragment:
@@ -44,11 +43,18 @@ class Fragment:
         self.places: dict[Version, int] | None = None
         #: Whether a block does something on which those in it may depend.
         self.has_inner = False
+        #: Whether what a template declares may change an object.
+        self.changes = False
+        #: The conditions under which wanted blocks stand, where these are to say.
+        self.conditions: dict[str, Refusal] = {}
 
     @internalcode
     def run(self, context: Any) -> Any:
         """Do what a root function does, for the blocks, on a context of the page."""
-        for _ in self.start(context):
+        context.fragment = self
+        # Not the context, which would be a cycle for the garbage collector.
+        self.data = context.parent
+        for _ in self.go_on(self.page)(context):
             pass
         while self.wanted:
             key = next(iter(self.wanted))
@@ -58,39 +64,26 @@ class Fragment:
             self.keep(key, list(stream))
         return self.join()
 
-    @internalcode
-    async def run_async(self, context: Any) -> AsyncIterator[Any]:
-        """Do what ``run()`` does in an environment with ``enable_async``."""
-        async for _ in self.start(context):
-            pass
-        while self.wanted:
-            key = next(iter(self.wanted))
-            self.keep(key, [part async for part in self.get_rest(context, key)])
-        for part in self.join():
-            yield part
-
-    def start(self, context: Any) -> Any:
-        context.fragment = self
-        # Not the context, which would be a cycle for the garbage collector.
-        self.data = context.parent
-        return self.go_on(self.page)(context)
-
     def go_on(self, template: Template) -> Any:
         """Return the root function of what a template declares, if that matters."""
         root: Any = template.root_render_func
         facts = get_facts(root)
         self.root, self.places = root, None
         self.has_inner = self.has_inner or facts["declares_inside"]
+        self.changes = self.changes or facts["changes"]
         self.is_needed = self.has_inner or facts["declares"]
         if self.is_needed and "declare_root" in root.__globals__:
             return root.__globals__["declare_root"]
-        return run_nothing_async if template.environment.is_async else run_nothing
+        return run_nothing
 
     def get_rest(self, context: Any, key: str) -> Any:
         """Return the output of a block that the page does not show."""
         block = get_block(context, key, self.wanted[key])
-        if len(self.names) == 1 or not self.is_needed:
+        if len(self.names) == 1 or key not in self.conditions:
             return block(context)
+        if self.changes:
+            template_name, around, lineno = self.conditions[key]
+            raise BlockRefused(template_name, self.wanted[key], around, lineno)
         # As if it were asked for alone.
         again = self.page.new_context(context.parent, shared=True)
         return stream_blocks(self.page, [key], self.passed, again)
@@ -99,19 +92,6 @@ class Fragment:
         """Keep what a block rendered to where the page shows it first."""
         if self.wanted.pop(key, None) is not None:
             self.parts[key] = parts
-
-    def record(self, context: Any, key: str) -> list[Recorder]:
-        """Let the blocks that are wanted besides be kept where ``key`` shows them."""
-        if not key or len(self.wanted) == 1:
-            return []
-        shown = count_places(context.blocks, [(key, 0)], refused=False)
-        return [
-            Recorder(functions, partial(self.keep, name))
-            for name, depth in shown
-            if not depth and name != key and name in self.wanted
-            # A parent that is not there yet may define it.
-            if (functions := context.blocks.get(name))
-        ]
 
     def join(self) -> list[Any]:
         parts = [self.parts[block_key(name)] for name in self.names]
@@ -136,15 +116,12 @@ def stream_blocks(
     page: Template, names: Sequence[str], passed: Container[str], context: Any
 ) -> Any:
     """Do what a root function does, for blocks of ``page``, on a context of it."""
-    facts = get_facts(page.root_render_func)
-    is_async = page.environment.is_async
-    if len(names) == 1 and not facts["declares"] and not is_async:
+    if len(names) == 1 and not get_facts(page.root_render_func)["declares"]:
         [name] = names
         block = get_block(context, block_key(name), name)
         if not isinstance(name, OobBlock):
             return block(context)
-    fragment = Fragment(page, names, passed)
-    return (fragment.run_async if is_async else fragment.run)(context)
+    return Fragment(page, names, passed).run(context)
 
 
 def get_block(context: Context, key: str, name: str) -> Any:
@@ -158,45 +135,5 @@ def get_block(context: Context, key: str, name: str) -> Any:
     return versions[0]
 
 
-class Recorder:
-    """
-    Stand in for a block that is wanted beside the one it shows in.
-
-    It equals the block's function, as ``super()`` looks for its place.
-    """
-
-    def __init__(self, functions: list[Any], keep: Callable[[list[Any]], object]):
-        self.functions = functions
-        self.keep = keep
-        self.block = functions[0]
-        self.__globals__ = self.block.__globals__
-        functions[0] = self
-
-    def stop(self) -> None:
-        self.functions[0] = self.block
-
-    def __eq__(self, other: object) -> bool:
-        return bool(self.block == other)
-
-    def __call__(self, context: Context) -> Any:
-        return (self.run_async if context.environment.is_async else self.run)(context)
-
-    def run(self, context: Context) -> Iterator[Any]:
-        parts = list(self.block(context))
-        self.keep(parts)
-        yield from parts
-
-    async def run_async(self, context: Context) -> AsyncIterator[Any]:
-        parts = [part async for part in self.block(context)]
-        self.keep(parts)
-        for part in parts:
-            yield part
-
-
 def run_nothing(context: Context) -> Iterator[Any]:
     yield from ()
-
-
-async def run_nothing_async(context: Context) -> AsyncIterator[Any]:
-    return
-    yield

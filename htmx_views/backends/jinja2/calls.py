@@ -16,50 +16,31 @@ from htmx_views.blocks import BlockRefused
 
 
 @internalcode
-def show(context: Any, version: Version, lineno: int) -> bool:
+def show(context: Any, version: Version, lineno: int, escapes: bool) -> bool:
     """
     Run what the page shows here, if a wanted block is or shows in it.
 
     Return whether all are found, so that nothing else has to run.
     """
-    stream, key = get_step(context, version, lineno)
-    if stream is not None:
-        recorders = context.fragment.record(context, key)
-        context.fragment.keep(key, list(stream))
-        for recorder in recorders:
-            recorder.stop()
-    return not context.fragment.wanted
-
-
-@internalcode
-async def show_async(context: Any, version: Version, lineno: int) -> bool:
-    """Do what ``show()`` does in an environment with ``enable_async``."""
-    stream, key = get_step(context, version, lineno)
-    if stream is not None:
-        recorders = context.fragment.record(context, key)
-        context.fragment.keep(key, [part async for part in stream])
-        for recorder in recorders:
-            recorder.stop()
-    return not context.fragment.wanted
-
-
-def get_step(context: Any, version: Version, lineno: int) -> tuple[Any, str]:
-    """Return what to run here, and the key of the block that it is, if it is one."""
     fragment = context.fragment
     name, depth = version
     functions = context.blocks.get(name, ())[depth:]
-    is_wanted = not depth and name in fragment.wanted
-    if not functions or not (is_wanted or name in get_facts(functions[0])["shows"]):
-        return None, ""
-    if lineno and not context.eval_ctx.autoescape:
+    is_wanted = functions and not depth and name in fragment.wanted
+    if escapes and not context.eval_ctx.autoescape:
         # What super() returns is no Markup here, but the template escapes it.
         around = "an expression that escapes it"
         refuse(context, [version], (context.name, around, lineno))
     if is_wanted:
-        return get_block(context, name, name)(context), name
-    if not fragment.get_wanted(context, [version]):
-        return None, ""
-    return functions[0].__globals__[f"declare_block_{name}"](context), ""
+        fragment.keep(name, list(get_block(context, name, name)(context)))
+    is_around = functions and name in get_facts(functions[0])["shows"]
+    if is_around and fragment.get_wanted(context, [version]):
+        if is_wanted and fragment.changes:
+            # It would change things twice.
+            around = f"{{% block {name} %}}, asked for as well,"
+            refuse(context, [version], (context.name, around, lineno))
+        for _ in functions[0].__globals__[f"declare_block_{name}"](context):
+            pass
+    return not fragment.wanted
 
 
 class Parent:
@@ -80,7 +61,10 @@ def leads(context: Any, versions: Iterable[Version]) -> bool:
 
 
 def get_branch(
-    context: Any, branches: Sequence[Sequence[Version]], declares: bool
+    context: Any,
+    branches: Sequence[Sequence[Version]],
+    declares: bool,
+    refusal: Refusal,
 ) -> int | None:
     """
     Return which branch of an ``if`` to run, whatever the conditions say.
@@ -92,7 +76,10 @@ def get_branch(
     for index, versions in enumerate(branches):
         for key in fragment.get_wanted(context, versions):
             is_free = not declares or len(fragment.wanted) == 1
-            return index if is_free and fragment.has_one_place(context, key) else None
+            if is_free and fragment.has_one_place(context, key):
+                return index
+            fragment.conditions[key] = refusal
+            return None
     return None
 
 

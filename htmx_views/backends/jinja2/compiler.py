@@ -18,6 +18,7 @@ from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_RESOLVE
 from htmx_views.backends.jinja2.declarations import DeclarationWriter
 from htmx_views.backends.jinja2.family import FACTS, Facts
 from htmx_views.backends.jinja2.names import HyphenatedName
+from htmx_views.backends.jinja2.syntax import changes_something
 
 CALLS = "htmx_views.backends.jinja2.calls"
 
@@ -27,9 +28,19 @@ class FragmentGenerator(DeclarationWriter):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         super().visit_Template(node, frame)
-        self.is_child = node.find(nodes.Extends) is not None
         self.shows, self.declares = {}, set()
         blocks = [*self.blocks.values()]
+        changes = any(map(changes_something, [node, *blocks]))
+        for block in blocks:
+            if not self.has_items(block):
+                # It needs no second function, so nothing in it is walked again.
+                block.body = []
+        extends = [*node.find_all(nodes.Extends)]
+        self.is_child = bool(extends)
+        if self.environment.is_async:
+            # Django never awaits what a template renders.
+            self.writeline(f"{FACTS} = None")
+            return
         if blocks or self.is_child:
             self.writeline(f"import {CALLS} as fragments")
             self.writeline("page_blocks = blocks")
@@ -41,30 +52,21 @@ class FragmentGenerator(DeclarationWriter):
             self.writeline("blocks = page_blocks")
         names = [block.name for block in blocks]
         facts: Facts = {
-            "extends": self.get_parent(node),
+            "extends": get_parent(node, extends),
             "declares": bool(self.declares),
             "declares_inside": any(self.declares),
+            "changes": changes,
             "shows": self.shows,
             "required": [block.name for block in blocks if block.required],
             "written": {n: n.written for n in names if isinstance(n, HyphenatedName)},
         }
         self.writeline(f"{FACTS} = {facts!r}")
 
-    def get_parent(self, node: nodes.Template) -> str | bool:
-        # Jinja2 loads a parent that stands under no condition before anything else
-        # can be known of it; two of them are its own error while rendering.
-        for extends in node.find_all(nodes.Extends):
-            name = extends.template
-            is_known = any(extends is each for each in node.body)
-            return name.value if is_known and isinstance(name, nodes.Const) else True
-        return False
-
     def func(self, name: str) -> str:
         if self.is_declaring and (name == "root" or name.startswith("block_")):
             if name == "root":
-                # The blocks that show no others need no functions.
                 items = self.blocks.items()
-                self.blocks = {n: block for n, block in items if self.has_items(block)}
+                self.blocks = {name: block for name, block in items if block.body}
             name = f"declare_{name}"
         return super().func(name)
 
@@ -90,8 +92,7 @@ class FragmentGenerator(DeclarationWriter):
             self.write("fragments.Parent(context, parent_template)")
 
     def write_module(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
-        is_ours = self.is_declaring and not node.with_context
-        if not is_ours or self.environment.is_async:
+        if not self.is_declaring or node.with_context:
             return super().write_module(node, frame)
         self.write("fragments.get_module(environment.get_template(")
         self.visit(node.template, frame)
@@ -108,3 +109,14 @@ class FragmentGenerator(DeclarationWriter):
             return super().visit(node, *args, **kwargs)
         declare = getattr(self, f"declare_{type(node).__name__}", self.declare_other)
         return declare(node, *args)
+
+
+def get_parent(node: nodes.Template, extends: list[nodes.Extends]) -> str | bool:
+    """Return the name of the parent; True where it is chosen while rendering."""
+    # Jinja2 loads a parent that stands under no condition before anything else can be
+    # known of it; two of them are its own error while rendering.
+    for each in extends:
+        name = each.template
+        is_known = any(each is statement for statement in node.body)
+        return name.value if is_known and isinstance(name, nodes.Const) else True
+    return False

@@ -1,8 +1,4 @@
-"""
-Write the statements of a Jinja2 template without their output.
-
-Where the page would show a block, ``show()`` is called.
-"""
+"""Write the statements of a Jinja2 template that hold others, or that declare."""
 
 from __future__ import annotations
 
@@ -12,101 +8,21 @@ from contextlib import contextmanager
 from jinja2 import nodes
 from jinja2.compiler import Frame
 
-from htmx_views.backends.jinja2.family import Refusal
-from htmx_views.backends.jinja2.internals import PLURAL, Generator
+from htmx_views.backends.jinja2.internals import PLURAL
+from htmx_views.backends.jinja2.places import PlaceWriter
 from htmx_views.backends.jinja2.syntax import (
     DECLARATIONS,
     changes_something,
     describe,
-    get_item,
     get_items,
     outermost,
 )
 
 
-class DeclarationWriter(Generator):
+class DeclarationWriter(PlaceWriter):
     """A generator of code; ``declare_…()`` write a statement without its output."""
 
-    is_declaring = False
-    #: Whether what shows at hand is refused, so that it has no place.
-    is_silent = False
     in_loop = False
-    is_child: bool
-    #: The blocks, and "" for what stands in none, in which anything was written that
-    #: a block may depend on.
-    declares: set[str]
-    shows: dict[str, list[tuple[str | int, Refusal | None]]]
-
-    # What shows blocks.
-
-    def declare_Block(self, node: nodes.Block, frame: Frame) -> None:
-        # As on the page: at top level only while there is no parent.
-        if not frame.toplevel or not self.has_known_extends:
-            context = self.derive_context(frame) if node.scoped else None
-            self.write_place(node, frame, str(node.name), frame.toplevel, context)
-
-    def declare_Output(self, node: nodes.Output, frame: Frame) -> None:
-        if frame.require_output_check and self.has_known_extends:
-            return
-        for expr in node.nodes:
-            # They leave a block as it is.
-            while isinstance(expr, nodes.Filter) and expr.name in ("safe", "string"):
-                expr = expr.node or expr
-            item = get_item(expr.node) if isinstance(expr, nodes.Call) else None
-            if item is not None:
-                self.write_place(node, frame, item, frame.require_output_check)
-            elif isinstance(expr, nodes.CondExpr):
-                body, else_ = (
-                    [nodes.Output([each], lineno=node.lineno)] if each else []
-                    for each in (expr.expr1, expr.expr2)
-                )
-                branch = nodes.If(expr.test, body, [], else_, lineno=node.lineno)
-                self.declare_If(branch, frame)
-            else:
-                self.refuse(frame, "an expression", node, expr)
-
-    def write_place(
-        self,
-        node: nodes.Node,
-        frame: Frame,
-        item: str | int,
-        is_toplevel: bool,
-        context: str | None = None,
-    ) -> None:
-        if self.is_silent:
-            return
-        self.shows.setdefault(frame.block or "", []).append((item, None))
-        escapes = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
-        lineno = node.lineno if isinstance(node, nodes.Output) and escapes else 0
-        is_checked = is_toplevel and self.extends_so_far
-        self.writeline("if parent_template is None and " if is_checked else "if ", node)
-        self.write(self.choose_async("await fragments.show_async(", "fragments.show("))
-        self.write(f"{context or self.get_context_ref()}, ")
-        self.write(f"{self.get_version(frame, item)}, {lineno}): return")
-
-    def refuse(
-        self, frame: Frame, around: str, node: nodes.Node, *parts: nodes.Node
-    ) -> None:
-        """Write that what shows in ``parts`` is refused."""
-        items = [*get_items(*parts)]
-        if items and not self.is_silent:
-            self.declares.add(frame.block or "")
-            refusal = (self.name, around, node.lineno)
-            shown = self.shows.setdefault(frame.block or "", [])
-            shown += [(item, refusal) for item in items]
-            versions = self.get_versions(frame, *parts)
-            self.writeline(f"fragments.refuse(context, {versions}, {refusal!r})", node)
-
-    def get_versions(self, frame: Frame, *parts: nodes.Node) -> str:
-        """Return the code of what shows in ``parts``."""
-        versions = [self.get_version(frame, item) for item in get_items(*parts)]
-        return f"[{', '.join(versions)}]"
-
-    def get_version(self, frame: Frame, item: str | int) -> str:
-        if isinstance(item, str):
-            return f"({item!r}, 0)"
-        block = f"{frame.block!r}, block_{frame.block}"
-        return f"fragments.get_super(context, {block}, {item})"
 
     # What holds other statements.
 
@@ -154,7 +70,8 @@ class DeclarationWriter(Generator):
                 versions = [self.get_versions(frame, *body) for body in bodies]
                 self.writeline(f"{choice} = fragments.get_branch(", node)
                 self.write(f"context, [{', '.join(versions)}], ")
-                self.write(f"{self.has_declarations(node)})")
+                refusal = (self.name, "{% if %}, asked for with others,", node.lineno)
+                self.write(f"{self.has_declarations(node)}, {refusal!r})")
             inner = frame.soft()
             for index, branch in enumerate(branches):
                 self.writeline("elif " if index else "if ", branch)

@@ -30,6 +30,8 @@ class Facts(TypedDict):
     #: a block.
     declares: bool
     declares_inside: bool
+    #: Whether something that it declares may change an object.
+    changes: bool
     #: What each block shows, and under "" what shows in none: names of blocks, how many
     #: versions ``super`` goes up; and what refuses it there.
     shows: dict[str, list[tuple[str | int, Refusal | None]]]
@@ -42,15 +44,18 @@ class Facts(TypedDict):
 def get_facts(function: Any) -> Facts:
     """Return the facts about the template that a compiled function is of."""
     namespace = getattr(function, "__globals__", {})
-    try:
-        facts: Facts = namespace[FACTS]
-    except KeyError:
-        raise TemplateRuntimeError(
-            f"The blocks of template {namespace.get('name')!r} cannot be rendered "
-            "alone: another environment compiled it, and its source cannot be read. "
-            "Compile it with this engine's environment, engine.env.compile_templates()."
-        ) from None
-    return facts
+    facts: Facts | None = namespace.get(FACTS)
+    if facts is not None:
+        return facts
+    reason = "another environment compiled it, and its source cannot be read. Compile "
+    reason += "it with this engine's environment, engine.env.compile_templates()."
+    if FACTS in namespace:
+        reason = "its environment has enable_async. Leave that away: Django never "
+        reason += "awaits what a template renders."
+    name = namespace.get("name")
+    raise TemplateRuntimeError(
+        f"The blocks of template {name!r} cannot be rendered alone: {reason}"
+    )
 
 
 def get_shown(

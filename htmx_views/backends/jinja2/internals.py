@@ -21,7 +21,7 @@ DJANGO: Final = "Django 6.1.3"
 NAMES: Final[dict[str, tuple[str, str]]] = {
     "jinja2.compiler.CodeGenerator": (
         JINJA2,
-        "blocks blockvisit choose_async derive_context enter_frame extends_so_far func "
+        "blocks blockvisit derive_context enter_frame extends_so_far func "
         "get_context_ref has_known_extends indent leave_frame name newline outdent "
         "temporary_identifier visit visit_Extends visit_For visit_Name visit_Scope "
         "visit_ScopedEvalContextModifier visit_Template write write_commons writeline "

@@ -32,7 +32,7 @@ def outermost(node: nodes.Node, types: Any) -> Iterator[nodes.Node]:
 
 
 def changes_something(node: nodes.Node) -> bool:
-    """Return whether one turn of a loop may leave something to the next one."""
+    """Return whether what a node declares may change an object."""
     return any(
         isinstance(each, (nodes.ExprStmt, nodes.EvalContextModifier))
         or any(each.find_all((nodes.Call, nodes.NSRef)))

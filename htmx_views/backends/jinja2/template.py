@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any, cast
 
 import jinja2
@@ -17,7 +16,6 @@ from htmx_views.backends.jinja2.blocks import stream_blocks
 from htmx_views.backends.jinja2.compiler import FragmentGenerator
 from htmx_views.backends.jinja2.context import FragmentContext
 from htmx_views.backends.jinja2.family import Family, get_names
-from htmx_views.backends.jinja2.internals import with_root
 from htmx_views.backends.jinja2.names import HyphenatedBlockNames
 from htmx_views.blocks import (
     RENDER_BLOCKS,
@@ -135,10 +133,6 @@ class Rendering:
             return ""
         context[RENDER_BLOCKS] = RenderedBlocks(self.names)
         page = self.told.page
-        if page.environment.is_async:
-            root = partial(stream_blocks, page, self.names, self.passed)
-            return with_root(page, root, page.name).render(context)
-        # The same, in less time.
         try:
             page_context = page.new_context(context)
             parts = stream_blocks(page, self.names, self.passed, page_context)
