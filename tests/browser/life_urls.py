@@ -34,6 +34,9 @@ PAGE = """
   <link rel="icon" href="{{ static('monsters/favicon.svg') }}">
   <meta name="htmx-config" content='{"allowEval": false,
     "includeIndicatorStyles": false, "includeIndicatorCSS": false{{ config }}}'>
+  {% if styled -%}
+  <link rel="stylesheet" href="{{ static('htmx_views/htmx-views.css') }}">
+  {%- endif %}
   {{ htmx_views_script() }}{{ htmx_script(version=version) }}
 </head>
 <body>{% if not silent %}{{ notices() }}{% endif %}%s</body>
@@ -183,6 +186,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "notices": notices,
         "silent": "silent" in request.GET,
         "more": "more" in request.GET,
+        "styled": "styled" in request.GET,
         "config": mark_safe(request.GET.get("config", "")),
         "version": int(request.COOKIES.get("htmx", "2")),
     }

@@ -286,6 +286,38 @@ class TestTimeouts:
         expect(page.get_by_role("alert")).to_have_text("")
 
 
+class TestTheStylesheet:
+    BAR = """() => {
+        const bar = getComputedStyle(document.documentElement, "::before");
+        return [bar.content, bar.animationName, bar.animationDelay];
+    }"""
+
+    def test_shows_a_bar_while_a_request_takes_long(self, page: Page) -> None:
+        delays["form"] = 0.5
+        page.goto("/life/form/?styled")
+        assert page.evaluate(self.BAR) == ["none", "none", "0s"]
+        page.get_by_role("button", name="send").click()
+        expect(page.locator("#out[aria-busy=true]")).to_have_count(1)
+        assert page.evaluate(self.BAR) == ['""', "htmx-views-progress", "0.3s"]
+        expect(page.locator("#out")).to_have_text("done form")
+        wait_until(page, f"({self.BAR})()[0] === 'none'")
+
+    def test_shows_none_for_a_poll(self, page: Page) -> None:
+        delays["poll"] = 0.5
+        page.goto("/life/poll/?styled")
+        expect(page.locator(".htmx-request")).to_have_count(1)
+        assert page.evaluate(self.BAR) == ["none", "none", "0s"]
+
+    def test_shows_notices_at_the_bottom_of_the_window(self, page: Page) -> None:
+        planned["form"] = [error(500)]
+        page.set_viewport_size({"width": 390, "height": 600})
+        page.goto("/life/form/?styled")
+        page.get_by_role("button", name="send").click()
+        box = page.get_by_role("button", name="Try again").bounding_box()
+        assert box is not None
+        assert 500 < box["y"] < 600
+
+
 class TestTheEvent:
     LISTEN = """(prevents) => addEventListener("htmx-views:failed", (event) => {
         window.failed = event.detail;
