@@ -79,3 +79,12 @@ def test_each_pattern_has_its_recipe() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 150
+
+
+def test_github_runs_what_our_own_script_does() -> None:
+    script = (ROOT / ".ci/run").read_text()
+    workflow = (ROOT / ".github/workflows/tests.yml").read_text()
+    parts = set(re.findall(r'-[km] "([^"]+)"|-m (tests[.\w]+)', script))
+    names = {name for part in parts for name in part if name}
+    assert {"tests.packages", "not browser and not mutation"} <= names
+    assert {name for name in names if name not in workflow} == set()
