@@ -674,6 +674,25 @@ class TestOwnAnswers:
         assert str(error.value).startswith(message)
         assert titles() == []
 
+    @pytest.mark.parametrize("attribute", ["fragment_blocks", "oob_blocks"])
+    def test_nor_does_a_view_do_anything_before_it_calls_the_mixin(
+        self, rf: Any, attribute: str
+    ) -> None:
+        sent = []
+
+        class Mail(FormPage, FormView):  # type: ignore[type-arg]  # generic in the stubs
+            form_class = QuestForm
+            success_blocks = ["form"]
+
+            def form_valid(self, form: Any) -> HttpResponse:
+                sent.append(form)
+                return super().form_valid(form)
+
+        request = rf.post("/", VALID, headers={"HX-Request": "true"})
+        with pytest.raises(ImproperlyConfigured, match=f"Mail.{attribute} must be a"):
+            Mail.as_view(**{attribute: "rows"})(request)
+        assert sent == []
+
     @pytest.mark.parametrize("blocks", [None, ["rows"]])
     def test_a_wrong_success_url_saves_nothing(
         self, rf: Any, blocks: list[str] | None
