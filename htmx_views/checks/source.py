@@ -26,7 +26,10 @@ def place_of(view_class: type, attribute: str = "") -> str | None:
         lines, first = inspect.getsourcelines(view_class)
     except (OSError, TypeError):
         return None
-    defines = re.compile(rf"\s+(?:async\s+)?(?:def\s+)?{attribute}\s*[:=(]").match
+    starts = rf"(?:async\s+)?(?:def\s+)?{attribute}\s*[:=(]"
+    # a = b = []
+    follows = rf"(?:\w+\s*=\s*)+{attribute}\b\s*=(?!=)"
+    defines = re.compile(rf"\s+(?:{starts}|{follows})").match
     offsets = (offset for offset, line in enumerate(lines) if defines(line))
     return place(inspect.getsourcefile(view_class), first + next(offsets, 0))
 

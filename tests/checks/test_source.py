@@ -9,11 +9,13 @@ from django.views.generic import TemplateView
 from htmx_views.checks.source import place_of
 
 LINES = Path(__file__).read_text().splitlines()
+CHAIN = "    template_engine = first = second = None"
 
 
 class Page(TemplateView):
     template_name = "a.html"
     extra_context: Any = None
+    template_engine = first = second = None
     if True:
         content_type = "text/html"
 
@@ -36,6 +38,9 @@ class Page(TemplateView):
         ("get", "    def get(self, *args: Any) -> Any:"),
         ("post", "    async def post(self) -> None: ..."),
         ("content_type", '        content_type = "text/html"'),
+        ("template_engine", CHAIN),
+        ("first", CHAIN),
+        ("second", CHAIN),
         ("elsewhere", "class Page(TemplateView):"),
     ],
 )
