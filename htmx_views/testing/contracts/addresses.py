@@ -28,7 +28,8 @@ def check_addresses(reading: Reading) -> Iterator[Break]:
     for element in reading.elements:
         for name, method, url in requests_of(reading, element):
             if fault := _fault(reading, name, method, url):
-                yield Break(*fault, element)
+                request = f"{method.upper()} {reading.path_of(url)}"
+                yield Break(*fault, element, request)
 
 
 def requests_of(reading: Reading, element: Element) -> Iterator[tuple[str, str, str]]:
@@ -63,7 +64,7 @@ def _fault(
             return "C010", f"{says} is another site's"
         return None
     path = reading.path_of(url)
-    if _is_file(path):
+    if is_file(path):
         return None
     urlconf = getattr(reading.request, "urlconf", None)
     prefix = get_script_prefix()
@@ -84,7 +85,7 @@ def _fault(
     return None
 
 
-def _is_file(path: str) -> bool:
+def is_file(path: str) -> bool:
     """Return whether what serves ``path`` may be no view, but a web server."""
     prefixes = (settings.STATIC_URL, settings.MEDIA_URL)
     return any(

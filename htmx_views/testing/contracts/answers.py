@@ -111,4 +111,5 @@ def _finding(reading: Reading, broken: Break) -> Finding:
         line=element.sourceline if element is not None and is_own else None,
         template=str(names[0]) if names else "",
         blocks=tuple(rendered_blocks(response) or ()),
+        request=broken.request,
     )

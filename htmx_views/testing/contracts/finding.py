@@ -26,6 +26,8 @@ class Finding:
     #: The template that was rendered, and its blocks, for a fragment; where known.
     template: str = ""
     blocks: tuple[str, ...] = ()
+    #: The request that nothing will answer, if it is about one: ``"GET /gone/"``.
+    request: str = ""
 
     @property
     def title(self) -> str:

@@ -37,6 +37,8 @@ class Break(NamedTuple):
     id: str
     message: str
     element: Element | None = None
+    #: The request that nothing will answer: ``"GET /gone/"``.
+    request: str = ""
 
 
 @dataclass

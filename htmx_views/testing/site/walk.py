@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Collection
 from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
 from django.test import AsyncClient, Client
 
@@ -49,6 +50,8 @@ class Walk:
         self.watcher = ContractWatcher(ignore, self._is_new)
         self.tell = tell
         self.reached: set[str] = set()
+        #: The requests that a contract has said to lead nowhere.
+        self._dead: set[str] = set()
         #: The patterns that only unsafe requests lead to, and from where.
         self.unsafe: dict[str, str] = {}
         self._queue: deque[tuple[str, str]] = deque()
@@ -65,7 +68,7 @@ class Walk:
     def _enqueue(self, url: str, place: str) -> None:
         key = ("page", route_of(url))
         is_new = url not in self._queued and self._counts[key] < self.times
-        if is_new and not url.startswith(self.skip):
+        if is_new and not self._is_left_alone("GET", url):
             self._counts[key] += 1
             self._queued.add(url)
             self._queue.append((url, place))
@@ -107,13 +110,18 @@ class Walk:
                 continue
             one = (url, action.url, action.target)
             key = ("htmx", route, action.target)
-            if one in self._tried or action.url.startswith(self.skip):
+            is_left_alone = self._is_left_alone(action.method, action.url)
+            if one in self._tried or is_left_alone:
                 continue
             self._tried.add(one)
             if self._counts[key] < self.times:
                 self._counts[key] += 1
                 return action
         return None
+
+    def _is_left_alone(self, method: str, url: str) -> bool:
+        request = f"{method} {unquote(urlsplit(url).path)}"
+        return url.startswith(self.skip) or request in self._dead
 
     def _look_around(self, tab: Tab, url: str) -> None:
         for each in links(tab):
@@ -136,6 +144,7 @@ class Walk:
             return False
         for finding in self.watcher.taken():
             self.report.add(finding.what, finding.place)
+            self._dead.add(finding.request)
         for request in self.browser.requests[sent:]:
             self._note(request, place)
         return True

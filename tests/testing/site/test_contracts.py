@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import AsyncClient, Client
+from django.views.decorators.http import require_GET, require_POST
 
 from htmx_views.testing import SiteError, assert_site_holds
 from tests.testing.site.conftest import Serve
@@ -37,6 +38,39 @@ def test_a_page_and_a_swap_that_break_one_are_faults(
     ]
     assert [len(places) for places in faults.values()] == [3, 1]
     assert_site_holds(client(), ignore=["C007", "C017"])
+
+
+def test_an_address_that_leads_nowhere_is_one_fault(serve: Serve) -> None:
+    @require_POST
+    def save(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    serve(
+        {
+            "": '<a href="/gone/?page=1">1</a> <a href="/gone/?page=2">2</a>'
+            '<a href="/save/">Save</a> <a href="/caf%C3%A9/">Coffee</a>'
+            '<button hx-get="/lost/">Go</button>'
+            '<button hx-post="/two/">Send</button> <a href="/two/">Two</a>',
+            "two/": require_GET(lambda request: HttpResponse("a page")),
+            "save/": save,
+        }
+    )
+
+    with pytest.raises(SiteError) as error:
+        assert_site_holds(Client(), ignore=["C011"])
+
+    report = error.value.report
+    assert [fault.partition("\n")[0] for fault in report.faults] == [
+        'C008: href="/gone/?page=1" leads to nothing.',
+        'C008: href="/gone/?page=2" leads to nothing.',
+        'C009: href="/save/": the view answers POST, not GET.',
+        'C008: href="/caf%C3%A9/" leads to nothing.',
+        'C008: hx-get="/lost/" leads to nothing.',
+        'C009: hx-post="/two/": the view answers GET, not POST.',
+    ]
+    # Nobody asks for what is known to be not there.
+    assert report.pages == ["/", "/two/"]
+    assert report.requests == []
 
 
 def test_a_page_without_htmx_is_held_as_well(serve: Serve) -> None:
