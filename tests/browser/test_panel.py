@@ -70,6 +70,20 @@ def test_it_says_which_contract_a_page_breaks(page: Page, make_monsters: Make) -
     assert any("htmx_views C006" in text for text in warnings)
 
 
+def test_it_says_what_the_policy_stopped_before_it_was_there(
+    page: Page, make_monsters: Make, problems: list[str]
+) -> None:
+    make_monsters(5)
+    break_page(page, "<head>", "<head><script>never()</script>")
+    page.goto("/numbered/")
+
+    entries = page.locator(PANEL).locator("li", has_text="The page's policy stopped")
+    expect(entries).to_have_count(1)
+    expect(entries.locator(".what")).to_have_text("The page's policy stopped inline")
+    expect(entries.locator(".rule")).to_have_text("by script-src-elem")
+    problems.clear()
+
+
 def test_it_says_which_contract_a_swap_breaks(page: Page, make_monsters: Make) -> None:
     make_monsters(5)
     broken = (

@@ -177,10 +177,16 @@ on4("finally:request", (ctx, x) => {
   setTimeout(() => finish(x, ctx.status === "kept" ? "left the page alone" : ctx.status), 50);
 });
 
-on("securitypolicyviolation", ({violatedDirective, blockedURI}) => {
+// The page's own policy is the browser's to hold. An observer hears of what it stopped before this script was there, too.
+const stopped = (what, directive) => {
   bad += 1;
-  add(`The page's policy stopped ${blockedURI}`, `by ${violatedDirective}`);
-});
+  add(`The page's policy stopped ${what}`, `by ${directive}`);
+};
+if (window.ReportingObserver)
+  new ReportingObserver((reports) => {
+    for (const {body} of reports) stopped(body.blockedURL, body.effectiveDirective);
+  }, {types: ["csp-violation"], buffered: true}).observe();
+else on("securitypolicyviolation", ({blockedURI, effectiveDirective}) => stopped(blockedURI, effectiveDirective));
 
 count();
 document.documentElement.append(host);
