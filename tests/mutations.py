@@ -1,5 +1,8 @@
 """
-Measure which slips in a project ``manage.py check`` finds.
+Measure which slips in a project ``manage.py check`` finds, and under which id.
+
+These are slips that the check must find, each by its very id, in both languages. What
+nobody knows beforehand how to find, if at all, is in ``tests/shop``.
 
 Each slip is made in a copy of the example site of its own, and the site's own
 ``manage.py check`` looks at it::

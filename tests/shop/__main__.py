@@ -1,6 +1,9 @@
 """
 Measure which slips of the shop are found, and that no variation raises an alarm.
 
+By anything: ``manage.py check``, the tests that a team has anyway, or a walk through
+the site. Those that the check must find, under which id, are in ``tests/mutations.py``.
+
 Each change is made in a copy of the shop, and looked at in a process of its own::
 
     python -m tests.shop                # all of them
