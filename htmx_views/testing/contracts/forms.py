@@ -10,9 +10,9 @@ from htmx_views.testing.contracts.addresses import UNSAFE
 from htmx_views.testing.contracts.reading import Break, Reading
 from htmx_views.testing.driver.controls import is_submit_button
 from htmx_views.testing.driver.dom import Element, select
+from htmx_views.testing.driver.tokens import FIELD
 from htmx_views.testing.driver.triggers import Trigger
 
-TOKEN = "csrfmiddlewaretoken"
 MULTIPART = "multipart/form-data"
 CSRF_MIDDLEWARE = "django.middleware.csrf.CsrfViewMiddleware"
 #: The fields in which Enter sends a form without a button.
@@ -56,7 +56,7 @@ def _form_around(element: Element) -> Element | None:
 
 
 def _has_token(form: Element) -> bool:
-    return bool(select(form, f'[name="{TOKEN}"]'))
+    return bool(select(form, f'[name="{FIELD}"]'))
 
 
 def _token(reading: Reading, form: Element) -> Iterator[Break]:

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from htmx_views.hints import did_you_mean, nearest
-from htmx_views.testing.driver.swapping import ALIASES, STYLES, STYLES_4
+from htmx_views.testing.driver.swapping import MORPHS, STYLES, STYLES_4
 from htmx_views.testing.driver.syntax import (
+    needs_eval,
     parse_hcon,
     parse_json,
     parse_swap_2,
     parse_swap_4,
 )
 from htmx_views.testing.driver.triggers import (
+    FLAGS_2,
+    VALUES_2,
     Trigger,
     parse_triggers_2,
     parse_triggers_4,
@@ -46,18 +49,18 @@ EVENTS = frozenset(
     | {"search", "focus", "focusin", "focusout", "blur", "keyup", "keydown"}
     | {"mouseenter", "mouseleave", "mouseover", "mousedown", "scroll", "toggle"}
 )
+MODIFIERS_2 = frozenset({*FLAGS_2, *VALUES_2})
 MODIFIERS: dict[Version, frozenset[str]] = {
-    2: frozenset({"changed", "once", "consume", "delay", "from", "target", "throttle"})
-    | {"queue", "root", "threshold"},
-    4: frozenset({"changed", "once", "consume", "delay", "from", "target", "throttle"})
-    | {"queue", "root", "rootMargin", "threshold", "halt", "prevent", "stop"},
+    2: MODIFIERS_2,
+    4: MODIFIERS_2 | {"rootMargin", "halt", "prevent", "stop"},
 }
+SWAP_MODIFIERS_2 = frozenset(
+    {"swap", "settle", "transition", "ignoreTitle", "scroll", "show", "focus-scroll"}
+)
 SWAP_MODIFIERS: dict[Version, frozenset[str]] = {
-    2: frozenset({"swap", "settle", "transition", "ignoreTitle", "scroll", "show"})
-    | {"focus-scroll"},
-    4: frozenset({"swap", "settle", "transition", "ignoreTitle", "scroll", "show"})
-    | {"scrollTarget", "showTarget", "focusScroll", "focus-scroll", "target", "strip"}
-    | {"swapEmpty"},
+    2: SWAP_MODIFIERS_2,
+    4: SWAP_MODIFIERS_2
+    | {"scrollTarget", "showTarget", "focusScroll", "target", "strip", "swapEmpty"},
 }
 STRATEGY = re.compile(r"drop|abort|replace|queue( first| last| all)?")
 #: How an attribute ends that has no closing quote, or one too many.
@@ -90,10 +93,7 @@ def swap_fault(text: str, version: Version) -> str | None:
         style, modifiers = parse(text)
     except ValueError as error:
         return str(error)
-    styles = [*STYLES, *ALIASES] if version == 2 else [*STYLES_4, *ALIASES]
-    if version == 2:
-        styles = [each for each in styles if not each.startswith(("pre", "app"))]
-        styles = [each for each in styles if each not in ("before", "after")]
+    styles = [*(STYLES if version == 2 else STYLES_4), *MORPHS]
     if style is not None and style not in styles:
         spelled = {each.lower(): each for each in styles}
         near = spelled.get(style.lower()) or nearest(style, styles)
@@ -148,10 +148,6 @@ def json_fault(text: str, version: Version) -> str | None:
         return str(error)
     bad = [name for name in values if version == 4 and GARBLED.search(name)]
     return f"{text!r} is no JSON" if bad or (not values and text != "{}") else None
-
-
-def needs_eval(text: str) -> bool:
-    return text.strip().startswith(("js:", "javascript:"))
 
 
 def value_faults(name: str, value: str, version: Version) -> Iterator[tuple[str, str]]:

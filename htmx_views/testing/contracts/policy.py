@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from htmx_views.testing.contracts.grammar import needs_eval
 from htmx_views.testing.contracts.reading import Break, Reading
 from htmx_views.testing.driver.dom import Element
+from htmx_views.testing.driver.syntax import needs_eval
 
 #: The kinds of <script> that a browser runs.
 RUNS = ("", "module", "text/javascript", "application/javascript")

@@ -16,6 +16,7 @@ from htmx_views.testing.driver.dom import (
 )
 from htmx_views.testing.driver.flights import NotSent
 from htmx_views.testing.driver.selectors import find_all
+from htmx_views.testing.driver.syntax import needs_eval
 from htmx_views.testing.driver.triggers import Trigger
 
 VERBS = ("get", "post", "put", "patch", "delete")
@@ -134,7 +135,7 @@ class Attributes(ABC):
     def read_values(
         self, element: Element, name: str, text: str, parse: Callable[[str], Any]
     ) -> dict[str, Any]:
-        if text.strip().startswith(("js:", "javascript:")):
+        if needs_eval(text):
             raise NotSent(
                 f"A test without a browser runs no JavaScript: {shown(element)}"
             )

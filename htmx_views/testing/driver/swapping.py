@@ -16,16 +16,20 @@ from htmx_views.testing.driver.dom import (
 )
 from htmx_views.testing.driver.morphing import morph_children, morph_into
 
-#: Other names of swap styles: htmx 4's short ones, and those of the morph extension.
-ALIASES = {
+#: Short names of swap styles, which htmx 4 knows.
+SHORT = {
     "before": "beforebegin",
     "after": "afterend",
     "prepend": "afterbegin",
     "append": "beforeend",
+}
+#: The names of the morph extension.
+MORPHS = {
     "morph": "outerMorph",
     "morph:outerHTML": "outerMorph",
     "morph:innerHTML": "innerMorph",
 }
+ALIASES = SHORT | MORPHS
 
 #: The styles of both versions, and those that htmx 4 adds.
 STYLES = (
@@ -39,7 +43,7 @@ STYLES = (
     "delete",
     "none",
 )
-STYLES_4 = (*STYLES, "innerMorph", "outerMorph", "outerSync", *list(ALIASES)[:4])
+STYLES_4 = (*STYLES, "innerMorph", "outerMorph", "outerSync", *SHORT)
 
 
 def swap(

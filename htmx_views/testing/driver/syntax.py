@@ -29,6 +29,11 @@ def parse_interval(text: str) -> float:
     return float(match[1]) * MILLISECONDS[match[2]]
 
 
+def needs_eval(text: str) -> bool:
+    """Return whether hx-vals or hx-headers hold JavaScript."""
+    return text.strip().startswith(("js:", "javascript:"))
+
+
 def parse_json(text: str) -> dict[str, Any]:
     """Return what htmx 2 reads from hx-vals or hx-headers; braces may be missing."""
     text = text.strip()

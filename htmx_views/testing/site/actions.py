@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from django.conf import settings
-
+from htmx_views.testing.contracts.addresses import is_file
 from htmx_views.testing.driver.dom import Element, elements, select, shown
 from htmx_views.testing.driver.events import DomEvent
 from htmx_views.testing.driver.htmx import Htmx, boosted_action
@@ -36,9 +35,7 @@ def own_url(tab: Tab, url: str) -> str | None:
     if parts.scheme not in ("http", "https") or not tab.browser.is_own(absolute):
         return None
     path = parts._replace(scheme="", netloc="").geturl() or "/"
-    files = [settings.STATIC_URL, settings.MEDIA_URL]
-    is_file = any(root and root != "/" and path.startswith(root) for root in files)
-    return None if is_file else path
+    return None if is_file(parts.path) else path
 
 
 def links(tab: Tab) -> Iterator[str]:
