@@ -44,6 +44,9 @@ class NoCompanion:
         """Return what to call when an answer has been swapped."""
         return lambda: None
 
+    def swapped(self) -> None:
+        """Be told that htmx 2 has swapped an answer, and not settled yet."""
+
     def lands(self, flight: Flight) -> None:
         """Be told that a request is over."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from htmx_views.testing.driver.dom import Element, clear
+from htmx_views.testing.driver.dom import Element, clear, elements
+from htmx_views.testing.driver.focus import give_autofocus, is_focusable
 
 if TYPE_CHECKING:
     from htmx_views.testing.driver.tab import Tab
@@ -28,6 +29,9 @@ class Dialogs:
             return
         self.current, self._give_focus = target, give_focus
         target.set("open", "")
+        document = self.tab.document
+        document.focused = next(filter(is_focusable, elements(target)), target)
+        give_autofocus(document, target)
         self.tab.history.push(self.tab.url, self.tab.document, is_htmx=True)
 
     def close(self, dialog: Element | None) -> None:

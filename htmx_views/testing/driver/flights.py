@@ -35,6 +35,8 @@ class Flight:
     values: dict[str, Any] = field(default_factory=dict)
     lock: Lock[Flight] = field(default_factory=Lock)
     request: Request | None = None
+    #: How many requests before it were the same, each brought by the answer before.
+    repeats: int = 0
     #: What the companion script knows of it.
     form: Element | None = None
     dialog: Element | None = None

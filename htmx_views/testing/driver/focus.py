@@ -1,4 +1,4 @@
-"""Where the focus goes when what had it has gone."""
+"""Where the focus goes by itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from htmx_views.testing.driver.controls import is_disabled
 from htmx_views.testing.driver.document import Document
-from htmx_views.testing.driver.dom import Element, select
+from htmx_views.testing.driver.dom import Element, elements, select
+from htmx_views.testing.driver.reading import is_seen
 
 FOCUSABLE = ("button", "input", "select", "summary", "textarea")
 
@@ -15,6 +16,14 @@ def is_focusable(element: Element) -> bool:
     if element.tag in FOCUSABLE or element.get("tabindex") is not None:
         return not is_disabled(element)
     return element.tag == "a" and element.get("href") is not None
+
+
+def give_autofocus(document: Document, scope: Element) -> None:
+    """Focus the first element of ``scope`` that asks for that, if it is seen."""
+    asking = (each for each in elements(scope) if each.get("autofocus") is not None)
+    first = next(asking, None)
+    if first is not None and is_focusable(first) and is_seen(first):
+        document.focused = first
 
 
 def keep_focus(document: Document) -> Callable[[], None]:
@@ -30,6 +39,8 @@ def keep_focus(document: Document) -> Callable[[], None]:
         name = old.get("name")
         named = select(document.root, f'[name="{name}"]') if name else []
         found = named[0] if named else _nearest(document.root, path)
+        if document.is_connected(old):
+            found = old
         if not is_focusable(found):
             found.set("tabindex", "-1")
         document.focused = found

@@ -21,11 +21,10 @@ def fire_events(htmx: Htmx, flight: Flight, header: str) -> None:
     else:
         events = {each.strip(): None for each in text.split(",")}
     for event, detail in events.items():
-        target = flight.element
+        is_there = htmx.document.is_connected(flight.element)
+        target = flight.element if is_there else htmx.document.root
         if isinstance(detail, dict) and (selector := detail.get("target")):
             target = htmx.attributes.select(target, selector, "trigger")[0]
-        if not htmx.document.is_connected(target):
-            target = htmx.document.root
         htmx.tab.fire(event, target, detail)
 
 

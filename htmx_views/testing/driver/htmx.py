@@ -14,9 +14,11 @@ from htmx_views.testing.driver.dom import (
     inner_html,
     parse_fragment,
     select,
+    shown,
 )
 from htmx_views.testing.driver.events import DomEvent
 from htmx_views.testing.driver.flights import Flight
+from htmx_views.testing.driver.focus import give_autofocus
 from htmx_views.testing.driver.listening import Listeners
 from htmx_views.testing.driver.locks import Lock
 from htmx_views.testing.driver.swapping import ALIASES, preserve, swap
@@ -25,6 +27,9 @@ from htmx_views.testing.driver.validation import check_validity
 
 if TYPE_CHECKING:
     from htmx_views.testing.driver.tab import Tab
+
+#: How often an answer may bring what asks for it again.
+REPEATS = 20
 
 
 class Htmx(ABC):
@@ -37,6 +42,8 @@ class Htmx(ABC):
         self.listeners = Listeners(tab.document, attributes, tab.clock, self.issue)
         self._locks: dict[Element, Lock[Flight]] = {}
         self._flights: list[Flight] = []
+        #: The one whose answer is put onto the page.
+        self._answered: Flight | None = None
 
     @abstractmethod
     def build(self, flight: Flight) -> Request:
@@ -77,6 +84,14 @@ class Htmx(ABC):
         self.take_off(flight)
 
     def take_off(self, flight: Flight) -> None:
+        before = self._answered
+        if before and (before.verb, before.url) == (flight.verb, flight.url):
+            flight.repeats = before.repeats + 1
+        if flight.repeats > REPEATS:
+            raise AssertionError(
+                f"There is no end to it: the answer to {flight.verb.upper()} "
+                f"{flight.url} brings what sends it again: {shown(flight.element)}"
+            )
         selector, strategy = self.attributes.sync(flight.element)
         place = flight.element
         if selector:
@@ -145,7 +160,11 @@ class Htmx(ABC):
             flight = self._flights.pop(0)
             watched = self.tab.companion.watch()
             if not flight.is_aborted and self.tab.companion.passes(flight):
-                self.answer(flight)
+                self._answered = flight
+                try:
+                    self.answer(flight)
+                finally:
+                    self._answered = None
             if self.tab.htmx is self:
                 watched()
                 self._land(flight)
@@ -208,6 +227,7 @@ class Htmx(ABC):
     def process(self, fresh: list[Element]) -> None:
         for element in fresh:
             self.listeners.process(element)
+            give_autofocus(self.document, element)
 
 
 def boosted_action(element: Element) -> tuple[str, str]:

@@ -119,6 +119,7 @@ class Htmx2(Htmx):
             if answer.title:
                 self.document.title = answer.title
         fire_events(self, flight, "HX-Trigger-After-Swap")
+        self.tab.companion.swapped()
         self.process(fresh)
         fire_events(self, flight, "HX-Trigger-After-Settle")
 

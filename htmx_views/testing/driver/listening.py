@@ -92,7 +92,8 @@ class Listeners:
         event = DomEvent(wire.trigger.event, wire.element)
         if wire.trigger.event == "load":
             self._fire(wire, event)
-        elif (interval := wire.trigger.every) is not None:
+        # With an interval of 0 htmx 2 does not poll, and htmx 4 does nothing else.
+        elif interval := wire.trigger.every:
             wire.timer = self.clock.call_every(
                 interval, lambda: self._poll(wire, event)
             )

@@ -144,6 +144,9 @@ class Companion(NoCompanion):
         self._give_focus = keep_focus(self.tab.document)
         return self._give_focus
 
+    def swapped(self) -> None:
+        self._give_focus()
+
     def lands(self, flight: Flight) -> None:
         element = flight.element
         self._sending.discard(flight.form)

@@ -13,6 +13,7 @@ from htmx_views.testing.driver.companion import NoCompanion
 from htmx_views.testing.driver.document import Document
 from htmx_views.testing.driver.dom import Element
 from htmx_views.testing.driver.events import DomEvent, PageEvent
+from htmx_views.testing.driver.focus import give_autofocus
 from htmx_views.testing.driver.history import History
 from htmx_views.testing.driver.htmx import Htmx
 from htmx_views.testing.driver.htmx2 import Htmx2
@@ -116,6 +117,7 @@ class Tab:
 
     def _show(self, document: Document) -> None:
         self.document = document
+        give_autofocus(document, document.root)
         self.clock.clear()
         self.companion = find_companion(self)
         self.htmx = self._find_htmx(document) if self.javascript else None

@@ -432,6 +432,21 @@ def test_the_focus_goes_to_what_has_the_name_or_the_place(open_it: Any) -> None:
     assert page.find("#c").get("tabindex") == "-1"
 
 
+def test_what_asks_for_the_focus_gets_it_after_the_script_or_before(
+    open_it: Any, version: int
+) -> None:
+    page = open_it(
+        '<p><a href="#" hx-get="/x/" hx-target="closest p">Go</a></p>',
+        {"x/": '<b><input name="n" autofocus></b>'},
+    )
+
+    page.click("Go")
+
+    assert page.focused is page.find("[name=n]")
+    # htmx 2 hears of it when the script has chosen a place already.
+    assert (page.find("p b").get("tabindex") is not None) == (version == 2)
+
+
 def test_a_page_without_the_script_keeps_silent(
     open_page: OpenPage, version: int
 ) -> None:

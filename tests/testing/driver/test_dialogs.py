@@ -43,6 +43,7 @@ def is_open(page: Page) -> bool:
 def test_it_opens_for_what_is_swapped_in(page: Page) -> None:
     assert is_open(page)
     assert page.url == "/"
+    assert page.focused is page.find("[name=q]")
 
 
 @pytest.mark.parametrize("name", ["Close", "Cancel"])
@@ -56,6 +57,19 @@ def test_a_button_closes_and_empties_it_and_the_focus_returns(
     assert page.focused is page.find("a")
     with pytest.raises(AssertionError, match="There is no way back"):
         page.back()
+
+
+def test_the_focus_goes_where_the_dialog_asks_for_it(
+    open_page: OpenPage, version: int
+) -> None:
+    head = '<script src="/static/htmx_views/htmx-views.js"></script>'
+    edit = EDIT.replace("<button>Save", "<button autofocus>Save")
+    page = open_page(PAGE, {"edit/": edit}, htmx=version, head=head).click("Edit")
+    assert page.focused is page.find("Save")
+
+    text = "<p>There is nothing to fill in.</p>"
+    page = open_page(PAGE, {"edit/": text}, htmx=version, head=head).click("Edit")
+    assert page.focused is page.find("#dialog")
 
 
 def test_back_closes_it(page: Page) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.http import HttpResponse
 
 from htmx_views.testing import Page
 from tests.testing.driver.conftest import OpenPage
@@ -128,6 +129,12 @@ def test_a_page_that_was_left_polls_no_more(open_page: OpenPage, version: int) -
     assert sent(page.click("Go").wait("5s")) == ["/next/"]
 
 
+def test_an_interval_of_0_is_none(open_page: OpenPage, version: int) -> None:
+    page = open_page('<p hx-get="/x/" hx-trigger="every 0s">x</p>', htmx=version)
+
+    assert len(page.wait("10s").requests) == 1
+
+
 def test_what_is_turned_off_does_not_listen(open_page: OpenPage, version: int) -> None:
     off = "hx-disable" if version == 2 else "hx-ignore"
     page = open_page(f'<div {off}><button hx-get="/x/">Go</button></div>', htmx=version)
@@ -155,3 +162,17 @@ def test_an_event_of_a_script_is_heard(open_page: OpenPage, version: int) -> Non
 
     assert page.events == ["saved"]
     assert sent(page) == ["/x/"]
+
+
+def test_an_event_reaches_its_target_when_what_sent_has_gone(
+    open_page: OpenPage, version: int
+) -> None:
+    headers = {"HX-Trigger": '{"saved": {"target": "body"}}'}
+    page = open_page(
+        '<p id="a"><button hx-get="/x/" hx-target="#a" hx-swap="outerHTML">Go</button>'
+        '</p><i hx-get="/y/" hx-trigger="saved from:body">Hears</i>',
+        {"x/": HttpResponse("gone", headers=headers)},
+        htmx=version,
+    )
+
+    assert sent(page.click("Go")) == ["/x/", "/y/"]

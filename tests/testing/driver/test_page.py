@@ -98,6 +98,47 @@ def test_what_a_page_shows(open_page: OpenPage) -> None:
     assert page.focused is None
 
 
+def test_what_asks_for_the_focus_gets_it(open_page: OpenPage, version: int) -> None:
+    page = open_page(
+        '<p hidden><input name="a" autofocus></p><button hx-get="/b/">Go</button>'
+        '<i hx-get="/c/">No</i><input id="d" disabled autofocus>',
+        {"b/": '<b></b><input name="b"><input name="c" autofocus>', "c/": "<b>c</b>"},
+        htmx=version,
+    )
+    assert page.focused is None
+    assert page.click("Go").focused is page.find("[name=c]")
+
+    page = open_page('<input name="e" autofocus><input autofocus>', {}, htmx=version)
+    assert page.focused is page.find("[name=e]")
+
+
+def test_what_sends_itself_again_without_an_end_is_an_error(
+    open_page: OpenPage, version: int
+) -> None:
+    again = '<p id="a" hx-get="/a/" hx-trigger="load">Lazy</p>'
+
+    with pytest.raises(
+        AssertionError, match="There is no end to it: the answer to GET /a/"
+    ):
+        open_page(again, {"a/": again}, htmx=version)
+
+
+def test_what_sends_itself_again_a_few_times_is_none(
+    open_page: OpenPage, version: int
+) -> None:
+    left = iter(range(20))
+
+    def count(request: HttpRequest) -> HttpResponse:
+        lazy = '<p hx-get="/a/" hx-trigger="load" hx-swap="outerHTML">Lazy</p>'
+        return HttpResponse(lazy if next(left, None) is not None else "<b>Done</b>")
+
+    lazy = '<p hx-get="/a/" hx-trigger="load" hx-swap="outerHTML">Lazy</p>'
+    page = open_page(lazy, {"a/": count}, htmx=version)
+
+    assert page.text() == "Done"
+    assert len(page.requests) == 22
+
+
 def test_a_page_is_opened_where_a_test_says(open_page: OpenPage) -> None:
     page = open_page("one", {"two/": "<p>two</p>"})
 
