@@ -131,6 +131,8 @@ class Chromium:
         elif field.evaluate("(element) => element.tagName") == "SELECT":
             field.focus()
             field.select_option(value)
+        elif isinstance(value, bool):
+            field.set_checked(value)
         else:
             field.fill(value)
         return self if "filters" in self.tab.url else self.idle()

@@ -219,3 +219,16 @@ def watch_polls(page: Page) -> list[int]:
 
     page.on("response", keep)
     return statuses
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long the driver took for what Chromium did, in test_driver.py."""
+    passed = terminalreporter.getreports("passed")
+    told = [dict(each.user_properties) for each in passed]
+    took = [each for each in told if {"chromium", "driver"} <= each.keys()]
+    if took:
+        slow, fast = (sum(each[who] for each in took) for who in ("chromium", "driver"))
+        terminalreporter.write_line(
+            f"{len(took)} stories end as in Chromium: {fast:.0f} s by the driver, "
+            f"{slow:.0f} s by Chromium (with 75 ms after each step to see it rest)"
+        )

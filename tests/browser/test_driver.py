@@ -1,4 +1,8 @@
-"""The driver does what Chromium does: same page, same address, same requests."""
+"""
+The driver does what Chromium does: same page, same address, same requests.
+
+How long both take for the stories is said at the end of a run.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from difflib import unified_diff
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -16,7 +22,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from htmx_views.testing import HtmxClient
 from monsters.views.hunts import HuntListView
-from tests.browser import stories
+from tests.browser import pattern_stories, stories
 from tests.browser.chromium import Chromium
 from tests.testing.driver import lab
 from tests.testing.driver.snapshots import (
@@ -83,11 +89,19 @@ def _slow_polls(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(HuntListView, "poll_interval", stories.POLL_INTERVAL)
 
 
+@contextmanager
+def timed(note: Callable[[str, object], None], who: str) -> Iterator[None]:
+    start = perf_counter()
+    yield
+    note(who, perf_counter() - start)
+
+
 def compare(
     story: stories.Story,
     chromium: Open,
     version: int,
     prepare: Callable[[], None] = stories.prepare,
+    note: Callable[[str, object], None] = lambda name, value: None,
     **options: Any,
 ) -> Snapshot:
     """Let Chromium and the driver live through a story; return how it ended."""
@@ -95,13 +109,15 @@ def compare(
     expected: list[tuple[str, Snapshot]] = []
     actual: list[tuple[str, Snapshot]] = []
     prepare()
-    story(Recorder(chromium(cookies, **options), expected))
+    with timed(note, "chromium"):
+        story(Recorder(chromium(cookies, **options), expected))
     call_command("flush", verbosity=0, interactive=False)
     prepare()
     client = HtmxClient()
     client.cookies.load(cookies)
     javascript = options.get("java_script_enabled", True)
-    story(Recorder(Driver(client, javascript=javascript), actual))
+    with timed(note, "driver"):
+        story(Recorder(Driver(client, javascript=javascript), actual))
     for (step, should), (_, does) in zip(expected, actual, strict=True):
         for what, value in should.items():
             difference = unified_diff(value, does[what], "Chromium", "driver", n=1)
@@ -110,25 +126,43 @@ def compare(
     return expected[-1][1]
 
 
-@pytest.mark.parametrize("story", stories.STORIES, ids=lambda story: story.__name__)
+@pytest.mark.parametrize(
+    "story",
+    [*stories.STORIES, *pattern_stories.STORIES],
+    ids=lambda story: story.__name__,
+)
 def test_a_story_ends_as_in_chromium(
-    story: stories.Story, site: Open, htmx_version: int
+    story: stories.Story, site: Open, htmx_version: int, record_property: Any
 ) -> None:
-    compare(story, site, htmx_version)
+    compare(story, site, htmx_version, note=record_property)
 
 
 @pytest.mark.parametrize("csrf", ["cookie", "httponly", "session"])
 @pytest.mark.parametrize("story", stories.SESSIONS, ids=lambda story: story.__name__)
 def test_a_session_ends_as_in_chromium(
-    story: stories.Story, csrf: str, site: Open, htmx_version: int, settings: Any
+    story: stories.Story,
+    csrf: str,
+    site: Open,
+    htmx_version: int,
+    settings: Any,
+    record_property: Any,
 ) -> None:
     settings.CSRF_COOKIE_HTTPONLY = csrf == "httponly"
     settings.CSRF_USE_SESSIONS = csrf == "session"
-    compare(story, site, htmx_version)
+    compare(story, site, htmx_version, note=record_property)
 
 
-def test_it_is_as_in_chromium_without_javascript(site: Open) -> None:
-    compare(stories.without_javascript, site, 2, java_script_enabled=False)
+def test_a_block_that_waits_to_be_seen_comes_as_in_chromium(
+    site: Open, htmx_version: int, record_property: Any
+) -> None:
+    """In a window that is too low for the whole page: the driver lays nothing out."""
+    story, low = pattern_stories.scroll_to_a_block, {"width": 1280, "height": 240}
+    compare(story, site, htmx_version, note=record_property, viewport=low)
+
+
+@pytest.mark.parametrize("told", [stories, pattern_stories])
+def test_it_is_as_in_chromium_without_javascript(told: Any, site: Open) -> None:
+    compare(told.without_javascript, site, 2, java_script_enabled=False)
 
 
 @pytest.mark.urls("tests.testing.driver.lab")
