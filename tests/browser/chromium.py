@@ -14,7 +14,9 @@ from tests.testing.driver.snapshots import told
 
 #: From so many milliseconds on nobody waits for real.
 LONG = 10_000
-BUSY = ".htmx-settling, .htmx-added"
+BUSY = ".htmx-request, .htmx-settling, .htmx-added"
+#: htmx 2 looks so often whether something was scrolled into view.
+REVEALED = 250
 SET_HIDDEN = """(hidden) => {
     Object.defineProperty(document, "hidden", {configurable: true, value: hidden});
     Object.defineProperty(document, "visibilityState",
@@ -27,6 +29,12 @@ FIELDS = """() => [...document.querySelectorAll("input, select, textarea")]
         c.type === "file" ? [...c.files].map((f) => f.name) :
         c.type === "select-multiple" ? [...c.selectedOptions].map((o) => o.value) :
         c.value])"""
+
+FOCUSED = """() => {
+    const {tagName, id, attributes} = document.activeElement;
+    const name = attributes.name?.value ?? "";
+    return tagName === "BODY" ? "" : `${tagName.toLowerCase()}#${id}[${name}]`;
+}"""
 
 
 class Chromium:
@@ -151,6 +159,7 @@ class Chromium:
 
     def scroll_to(self, what: str) -> Chromium:
         self.tab.locator(what).scroll_into_view_if_needed()
+        self.tab.wait_for_timeout(REVEALED)
         self.idle()
         self.tab.evaluate("scrollTo(0, 0)")
         return self.idle()
@@ -183,6 +192,11 @@ class Chromium:
     @property
     def fields(self) -> list[tuple[str, Any]]:
         return [(name, value) for name, value in self.tab.evaluate(FIELDS)]
+
+    @property
+    def focus_name(self) -> str:
+        """What has the focus, or the body's nothing."""
+        return str(self.tab.evaluate(FOCUSED))
 
     @property
     def exchanges(self) -> list[str]:

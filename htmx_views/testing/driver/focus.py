@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from htmx_views.testing.driver.controls import is_disabled
+from htmx_views.testing.driver.controls import input_type, is_disabled
 from htmx_views.testing.driver.document import Document
 from htmx_views.testing.driver.dom import Element, elements, select
 from htmx_views.testing.driver.reading import is_seen
@@ -13,6 +13,8 @@ FOCUSABLE = ("button", "input", "select", "summary", "textarea")
 
 
 def is_focusable(element: Element) -> bool:
+    if input_type(element) == "hidden":
+        return False
     if element.tag in FOCUSABLE or element.get("tabindex") is not None:
         return not is_disabled(element)
     return element.tag == "a" and element.get("href") is not None

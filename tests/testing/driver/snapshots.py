@@ -43,6 +43,8 @@ class Person(Protocol):
     @property
     def fields(self) -> Iterable[tuple[str, Any]]: ...
     @property
+    def focus_name(self) -> str: ...
+    @property
     def exchanges(self) -> Iterable[str]: ...
 
 
@@ -63,6 +65,14 @@ class Driver(Page):
             if element.tag in ("input", "select", "textarea")
             and input_type(element) not in ("submit", "button", "hidden")
         ]
+
+    @property
+    def focus_name(self) -> str:
+        focused = self.focused
+        if focused is None:
+            return ""
+        id, name = (focused.get(each, "") for each in ("id", "name"))
+        return f"{focused.tag!s}#{id}[{name}]"
 
     @property
     def exchanges(self) -> list[str]:
@@ -100,6 +110,7 @@ def snapshot(person: Person) -> Snapshot:
         "url": [person.url],
         "page": lines(person.html),
         "fields": [stable(f"{name}: {value!r}") for name, value in person.fields],
+        "focus": [person.focus_name],
         "requests": list(person.exchanges),
     }
 
@@ -154,10 +165,11 @@ def _lines(element: Any) -> Iterator[str]:
 
 
 def summary(seen: Snapshot) -> dict[str, Any]:
-    """Return a snapshot as ``lab.json`` keeps it."""
-    page = seen["page"]
+    """Return a snapshot as ``lab.json`` keeps it, but for the focus."""
+    page, kept = seen["page"], {**seen}
+    del kept["focus"]
     start = next(n for n, line in enumerate(page) if line.startswith("<body"))
-    return {**seen, "page": "".join(page[start:-1])}
+    return {**kept, "page": "".join(page[start:-1])}
 
 
 def recorded() -> dict[str, dict[str, Any]]:
