@@ -10,7 +10,8 @@ import jinja2
 from django.template import Template
 from django.template.base import Node
 from django.template.loader_tags import ExtendsNode, IncludeNode
-from jinja2 import nodes
+
+from htmx_views.backends.jinja2.family import FACTS
 
 
 class Reference(NamedTuple):
@@ -43,18 +44,11 @@ def _(template: Template) -> Iterator[Reference]:
 
 @references.register
 def _(template: jinja2.Template) -> Iterator[Reference]:
-    environment, name = template.environment, template.name
-    loader = environment.loader
-    # Templates that were compiled before have no source.
-    if loader is None or name is None or not loader.has_source_access:
-        return
-    source, path, _ = loader.get_source(environment, name)
-    tree = environment.parse(source, name, path)
-    kinds = nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends
-    for node in tree.find_all(kinds):
-        written: Any = getattr(node, "template", None)
-        # Of a list one is enough.
-        if isinstance(written, nodes.Const) and not getattr(
-            node, "ignore_missing", False
-        ):
-            yield Reference(str(written.value), path or name, node.lineno)
+    # Those that another environment compiled do not tell.
+    facts = template.root_render_func.__globals__.get(FACTS)
+    path = template.filename
+    # What a dictionary holds, or what was compiled before, is no file to show.
+    if path is None or not path.endswith(str(template.name)):
+        path = str(template.name)
+    for name, line in facts["templates"] if facts else ():
+        yield Reference(name, path, line)

@@ -92,10 +92,23 @@ def test_templates_that_name_nothing(tmp_path: Path, check: Check) -> None:
     assert [*references(object())] == []
 
 
-def test_templates_without_their_source(check: Check, tmp_path: Path) -> None:
+def test_templates_that_were_compiled_before(check: Check, tmp_path: Path) -> None:
     check(Page, jinja2={"page.html": '{% include "a.html" %}'})
     environment: Any = engines["jinja2"]
     environment.env.compile_templates(tmp_path, zip=None)
     environment.env.loader = jinja2.ModuleLoader(tmp_path)
 
-    assert [*references(environment.env.get_template("page.html"))] == []
+    template = environment.env.get_template("page.html")
+
+    assert [*references(template)] == [("a.html", "page.html", 1)]
+
+
+def test_the_file_that_names_a_template(check: Check, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text('\n{% include "a.html" %}')
+    check(Page, jinja2={})
+    environment: Any = engines["jinja2"]
+    environment.env.loader = jinja2.FileSystemLoader(tmp_path)
+    template = environment.get_template("page.html").template
+
+    assert [*references(template)] == [("a.html", str(path), 2)]

@@ -9,7 +9,8 @@ caches and ``Environment.compile_templates()``.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from jinja2 import nodes
 from jinja2.compiler import Frame
@@ -20,6 +21,8 @@ from htmx_views.backends.jinja2.family import FACTS, Facts
 from htmx_views.backends.jinja2.names import HyphenatedName
 from htmx_views.backends.jinja2.syntax import changes_something
 
+#: What names other templates.
+NAMING: Final = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 CALLS = "htmx_views.backends.jinja2.calls"
 
 
@@ -31,11 +34,12 @@ class FragmentGenerator(DeclarationWriter):
         self.shows, self.declares = {}, set()
         blocks = [*self.blocks.values()]
         changes = any(map(changes_something, [node, *blocks]))
+        naming = [*node.find_all(NAMING)]
         for block in blocks:
             if not self.has_items(block):
                 # It needs no second function, so nothing in it is walked again.
                 block.body = []
-        extends = [*node.find_all(nodes.Extends)]
+        extends = [each for each in naming if isinstance(each, nodes.Extends)]
         self.is_child = bool(extends)
         if self.environment.is_async:
             # Django never awaits what a template renders.
@@ -58,6 +62,7 @@ class FragmentGenerator(DeclarationWriter):
             "changes": changes,
             "shows": self.shows,
             "required": [block.name for block in blocks if block.required],
+            "templates": [*get_templates(naming)],
             "written": {n: n.written for n in names if isinstance(n, HyphenatedName)},
         }
         self.writeline(f"{FACTS} = {facts!r}")
@@ -109,6 +114,16 @@ class FragmentGenerator(DeclarationWriter):
             return super().visit(node, *args, **kwargs)
         declare = getattr(self, f"declare_{type(node).__name__}", self.declare_other)
         return declare(node, *args)
+
+
+def get_templates(naming: list[nodes.Stmt]) -> Iterator[tuple[str, int]]:
+    """Yield the templates that must be there, by name, and where they are named."""
+    for node in naming:
+        name: Any = getattr(node, "template", None)
+        # Of a list one is enough.
+        is_name = isinstance(name, nodes.Const) and isinstance(name.value, str)
+        if is_name and not getattr(node, "ignore_missing", False):
+            yield name.value, node.lineno
 
 
 def get_parent(node: nodes.Template, extends: list[nodes.Extends]) -> str | bool:

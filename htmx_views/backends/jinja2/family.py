@@ -9,7 +9,7 @@ from jinja2 import Template, TemplateRuntimeError
 
 #: The name of the facts among the globals of a compiled template. Its number grows
 #: when what is compiled changes: bytecode caches outlive versions.
-FACTS = "htmx_views_1"
+FACTS = "htmx_views_2"
 
 #: A block's name and its version: 0 is the youngest child's, 1 what ``super`` shows.
 #: ``ROOT`` is what stands in no block.
@@ -37,6 +37,8 @@ class Facts(TypedDict):
     shows: dict[str, list[tuple[str | int, Refusal | None]]]
     #: The blocks that a child must define.
     required: list[str]
+    #: The templates that it names, and the lines.
+    templates: list[tuple[str, int]]
     #: The names of blocks as the template writes them, where they have hyphens.
     written: dict[str, str]
 
