@@ -22,12 +22,7 @@ from __future__ import annotations
 
 from htmx_views.testing.driver.controls import File
 from monsters.models import Monster
-from tests.browser.stories import (
-    Person,
-    Story,
-    send_an_invalid_form_with_enter,
-    upload,
-)
+from tests.browser.stories import Person, Story
 
 FILE = File("n.txt", b"Nix\nSnorl\n", "text/plain")
 
@@ -127,14 +122,4 @@ STORIES: list[Story] = [
     write_notes_in_a_dialog,
     click_through_tabs,
     get_messages,
-]
-#: Those in which an element that asked for the focus gets one of its id that does not.
-#: htmx 4 lends it the old one's attributes for a moment, and once on a page Chromium
-#: obeys what it sees then.
-AUTOFOCUSED: list[Story] = [
-    choose_what_another_choice_leaves,
-    grow_a_formset,
-    send_an_invalid_form_with_enter,
-    upload,
-    upload_again,
 ]

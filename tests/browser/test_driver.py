@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import unified_diff
 from time import perf_counter
@@ -102,7 +102,6 @@ def compare(
     version: int,
     prepare: Callable[[], None] = stories.prepare,
     note: Callable[[str, object], None] = lambda name, value: None,
-    unlike: Sequence[str] = (),
     **options: Any,
 ) -> Snapshot:
     """Let Chromium and the driver live through a story; return how it ended."""
@@ -120,8 +119,7 @@ def compare(
     with timed(note, "driver"):
         story(Recorder(Driver(client, javascript=javascript), actual))
     for (step, should), (_, does) in zip(expected, actual, strict=True):
-        for what in should.keys() - {*unlike}:
-            value = should[what]
+        for what, value in should.items():
             difference = unified_diff(value, does[what], "Chromium", "driver", n=1)
             shown = "\n".join(list(difference)[:30])
             assert does[what] == value, f"{what} after {step}:\n{shown}"
@@ -136,9 +134,7 @@ def compare(
 def test_a_story_ends_as_in_chromium(
     story: stories.Story, site: Open, htmx_version: int, record_property: Any
 ) -> None:
-    is_unlike = htmx_version == 4 and story in pattern_stories.AUTOFOCUSED
-    unlike = ["focus"] if is_unlike else []
-    compare(story, site, htmx_version, note=record_property, unlike=unlike)
+    compare(story, site, htmx_version, note=record_property)
 
 
 @pytest.mark.parametrize("csrf", ["cookie", "httponly", "session"])

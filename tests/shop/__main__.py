@@ -65,11 +65,13 @@ def set_up() -> None:
 
 
 def examine() -> dict[str, list[str]]:
-    """Return what each stage says of the shop."""
+    """Return what each stage says of the shop, up to the first that finds something."""
     stages = {"check": _check, "client": _visit, "site": _walk}
     found: dict[str, list[str]] = {name: [] for name in stages}
     for name, stage in stages.items():
         found[name] += _guarded(stage, found[name])
+        if found[name]:
+            break
     return found
 
 

@@ -154,9 +154,10 @@ class Htmx4(Htmx):
         Swap ``holder`` in.
 
         For CSS transitions new elements have the attributes of those of their id for
-        a moment. A field that had a ``value`` and is to have none keeps it so.
+        a moment, if any. A field that had a ``value`` and is to have none keeps it so.
         """
-        if style in ("innerHTML", "outerHTML"):
+        settles = self.attributes.config.get("defaultSettleDelay") != 0
+        if settles and style in ("innerHTML", "outerHTML"):
             old = {each.get("id"): each for each in select(target, "input[value][id]")}
             fields = select(holder, "input[id]:not([value]):not([type=file])")
             for field in fields:

@@ -98,6 +98,20 @@ def test_what_a_page_shows(open_page: OpenPage) -> None:
     assert page.focused is None
 
 
+@pytest.mark.parametrize(("delay", "value"), [(0, ""), (1, "old")])
+def test_htmx_4_lends_a_field_the_old_one_s_value_where_it_waits_to_settle(
+    open_page: OpenPage, delay: int, value: str
+) -> None:
+    page = open_page(
+        '<p id="a"><input id="i" value="old"></p><i hx-get="/x/" hx-target="#a">Go</i>',
+        {"x/": '<input id="i">'},
+        htmx=4,
+        head=f'<meta name="htmx-config" content=\'{{"defaultSettleDelay": {delay}}}\'>',
+    )
+
+    assert page.click("Go").value("#i") == value
+
+
 def test_what_asks_for_the_focus_gets_it(open_page: OpenPage, version: int) -> None:
     page = open_page(
         '<p hidden><input name="a" autofocus></p><button hx-get="/b/">Go</button>'
