@@ -229,8 +229,8 @@ def test_async_methods_of_a_sync_view() -> None:
             "view lacks. Did you mean 'get_left'?",
         ),
         (
-            {"left": "put"},
-            "Dashboard.lazy_context['left'] names the method 'put', which the view "
+            {"left": "gett"},
+            "Dashboard.lazy_context['left'] names the method 'gett', which the view "
             "lacks.",
         ),
         (
