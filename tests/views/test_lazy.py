@@ -231,7 +231,7 @@ def test_async_methods_of_a_sync_view() -> None:
         (
             {"left": "gett"},
             "Dashboard.lazy_context['left'] names the method 'gett', which the view "
-            "lacks.",
+            "lacks. Did you mean 'get_top'?",
         ),
         (
             {"left": 3},
