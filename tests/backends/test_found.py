@@ -104,6 +104,12 @@ DJANGO: dict[str, tuple[str, str, str]] = {
         "b",
         "2",
     ),
+    "a block in a tag that hides it from Django, which cannot be overridden": (
+        "{% extends 'wrapped.html' %}{% load pages %}{% wrap %}{% block b %}child"
+        "{% endblock %}{% endwrap %}",
+        "b",
+        "refused",
+    ),
     "a tag that pushes a name, around a block": (
         "{% load pages %}{% picture im %}{% block b %}{{ im }}{% endblock %}"
         "{% endpicture %}",
@@ -169,6 +175,9 @@ def make_template(engine: Any, page: str) -> Any:
         templates |= BESIDE
     else:
         templates |= {"base.html": BESIDE["base.html"], "twice.html": TWICE}
+        templates["wrapped.html"] = (
+            "{% load pages %}{% wrap %}{% block b %}b{% endblock %}{% endwrap %}"
+        )
     return engine.make_engine(templates, **options).get_template("page.html")
 
 

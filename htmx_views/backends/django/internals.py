@@ -96,8 +96,8 @@ def blocks_of(family: Sequence[Template]) -> dict[str, list[BlockNode]]:
         nodes: list[Any] = template.nodelist.get_nodes_by_type(BlockNode)
         for node in nodes:
             blocks.setdefault(node.name, []).append(node)
-    # Django does not know of those inside of simple block tags.
-    for template in family:
+    # Django does not know of those inside of simple block tags: none is overridden.
+    for template in reversed(family):
         for node in descendants(template.nodelist):
             if isinstance(node, BlockNode):
                 blocks.setdefault(node.name, [node])
