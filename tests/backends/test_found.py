@@ -110,6 +110,13 @@ DJANGO: dict[str, tuple[str, str, str]] = {
         "b",
         "refused",
     ),
+    "a block under an if that is false, in a parent's block that shows again": (
+        "{% extends 'base.html' %}{% block nav %}{% if no %}{% firstof 1 as y %}"
+        "{% block in_nav %}b{{ y }}{% endblock %}{{ block.super }}{% endif %}"
+        "{{ block.super }}{% endblock %}",
+        "in_nav",
+        "refused",
+    ),
     "a tag that pushes a name, around a block": (
         "{% load pages %}{% picture im %}{% block b %}{{ im }}{% endblock %}"
         "{% endpicture %}",

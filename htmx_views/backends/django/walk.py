@@ -46,6 +46,8 @@ class Content:
     condition: Node | None
     kept: list[Node] = field(default_factory=list)
     found: list[CollectNode] = field(default_factory=list)
+    #: One that was found in it, or was found before and shows in it again.
+    shown: CollectNode | None = None
 
 
 class Walk(ABC):
@@ -55,6 +57,8 @@ class Walk(ABC):
         #: What is still to be found, and by which name it was asked for.
         self.wanted = dict(wanted)
         self.found: list[CollectNode] = []
+        #: The same, and again each time that it shows again.
+        self.shown: list[CollectNode] = []
         #: The names that {% with %} around what was found defines.
         self.local_names: set[str] = set()
         #: Whether some of it may show elsewhere, since it shows on a condition only.
@@ -112,12 +116,14 @@ class Walk(ABC):
         place = id(nodelist), self.is_partial
         content = self.contents.get(place)
         for first in (content, self.contents.get(key)):
-            if first and first.found and first.condition and first.here != here:
+            if first and first.shown and first.condition and first.here != here:
                 # This may be where it shows first.
-                raise self.refused(first.condition, first.found[0])
+                raise self.refused(first.condition, first.shown)
+            if first and first.shown:
+                self.shown.append(first.shown)
         if content and self.collecting and self.has_memory and not self.is_partial:
             raise self.refused(node)
-        start = len(self.found)
+        start, before = len(self.found), len(self.shown)
         collect = None
         if key is not None and key in self.wanted:
             collect = self.collect(node, key)
@@ -126,6 +132,7 @@ class Walk(ABC):
             with self.at(collecting=collect or self.collecting):
                 content.kept = self.nodes(nodelist)
             content.found = self.found[start:]
+            content.shown = next(iter(self.shown[before : before + 1]), None)
         else:
             self.cycles.update(named_cycles(content.kept))
         is_block = enclose is InBlockNode
@@ -145,6 +152,7 @@ class Walk(ABC):
         """Return what keeps what ``node`` shows, if it can be shown alone."""
         collect = CollectNode(node, key, self.wanted.pop(key))
         self.found.append(collect)
+        self.shown.append(collect)
         self.is_uncertain |= self.condition is not None
         for tag in self.around[::-1]:
             if kind_of(tag) in (Node, FilterNode):
