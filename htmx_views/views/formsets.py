@@ -12,15 +12,16 @@ from django.http.response import HttpResponseBase
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.views.validation import ValidationMixin
 
-#: What the query of a POST says that asks for one more row.
+#: The field of a POST that asks for one more row.
 ADD_PARAMETER = "_add_row"
 
 
 class FormsetMixin(ValidationMixin):
     """Answer a POST that asks for one more row with the row; save nothing."""
 
-    #: The block that shows ``row``, a form of the formset. A POST to ``?_add_row``
-    #: gets it for one form more, with ``oob_blocks``: the management form is one.
+    #: The block that shows ``row``, a form of the formset. A POST with a field
+    #: ``_add_row`` gets it for one form more, with ``oob_blocks``: the management form
+    #: is one.
     row_block: str | None = None
 
     def get_row_block(self) -> str | None:
@@ -77,7 +78,7 @@ class FormsetMixin(ValidationMixin):
 
     @property
     def _is_adding(self) -> bool:
-        return self.request.method == "POST" and ADD_PARAMETER in self.request.GET
+        return self.request.method == "POST" and ADD_PARAMETER in self.request.POST
 
     @property
     def _saves_nothing(self) -> bool:

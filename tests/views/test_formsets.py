@@ -90,6 +90,9 @@ def text(response: Any) -> str:
     return content.decode()
 
 
+ADD = {"_add_row": ""}
+
+
 def data(total: int, *names: str, prefix: str = "form") -> dict[str, str]:
     """Return the fields of a formset with rows of these names."""
     return {
@@ -101,8 +104,8 @@ def data(total: int, *names: str, prefix: str = "form") -> dict[str, str]:
 
 class TestARow:
     def test_htmx_gets_it_alone(self, htmx_client: HtmxClient) -> None:
-        sent = data(1, "Owls")
-        response = htmx_client.post("/grow/?_add_row", sent, htmx=True)
+        sent = ADD | data(1, "Owls")
+        response = htmx_client.post("/grow/", sent, htmx=True)
 
         assert_blocks_rendered(response, "row", "management")
         html = text(response)
@@ -115,7 +118,7 @@ class TestARow:
     def test_a_browser_gets_the_page_with_all_that_was_typed(
         self, client: Client
     ) -> None:
-        response = client.post("/grow/?_add_row", data(1, "Owls"))
+        response = client.post("/grow/", ADD | data(1, "Owls"))
 
         assert_page_rendered(response)
         assert 'name="form-0-name" value="Owls"' in text(response)
@@ -126,7 +129,7 @@ class TestARow:
     def test_a_key_of_submit_once_stays_good(self, htmx_client: HtmxClient) -> None:
         key = {"_submission": str(uuid4())}
         sent = key | data(1, "Owls", prefix="guilds")
-        row = htmx_client.post("/once/?_add_row", sent, htmx=True)
+        row = htmx_client.post("/once/", ADD | sent, htmx=True)
         saved = htmx_client.post("/once/", sent, htmx=True)
 
         assert 'name="guilds-1-name"' in text(row)
@@ -134,9 +137,9 @@ class TestARow:
         assert Guild.objects.get().name == "Owls"
 
     def test_of_a_part(self, client: Client, htmx_client: HtmxClient) -> None:
-        url = "/page/grow/?_add_row"
-        row = htmx_client.post(url, data(1, "Owls"), htmx=True)
-        page = client.post(url, data(1, "Owls"))
+        sent = ADD | data(1, "Owls")
+        row = htmx_client.post("/page/grow/", sent, htmx=True)
+        page = client.post("/page/grow/", sent)
 
         assert_blocks_rendered(row, "row", "management")
         assert text(row).startswith('<i><input type="text" name="form-1-name"')
@@ -145,6 +148,12 @@ class TestARow:
 
     def test_a_get_is_a_get(self, htmx_client: HtmxClient) -> None:
         assert_fragment_matches_page(htmx_client, "/grow/?_add_row")
+
+    def test_the_address_of_a_page_does_not_ask_for_it(self, client: Client) -> None:
+        # A link of a stranger's would keep from being saved what is sent there.
+        client.post("/grow/?_add_row", data(1, "Owls"))
+
+        assert Guild.objects.get().name == "Owls"
 
 
 class TestRefusals:
@@ -176,7 +185,7 @@ class TestRefusals:
         htmx: bool,
     ) -> None:
         settings.DEBUG = True
-        response = htmx_client.post(f"{url}?_add_row", sent, htmx=htmx)
+        response = htmx_client.post(url, ADD | sent, htmx=htmx)
 
         assert response.status_code == 400
         assert message in text(response)
@@ -184,7 +193,7 @@ class TestRefusals:
 
     def test_what_is_no_formset(self, htmx_client: HtmxClient) -> None:
         with pytest.raises(ImproperlyConfigured) as error:
-            htmx_client.post("/single/?_add_row", {"name": "Owls"}, htmx=True)
+            htmx_client.post("/single/", ADD | {"name": "Owls"}, htmx=True)
         assert str(error.value) == (
             "Single.row_block shows a row of a formset, but its form_class is "
             "GuildForm. Make one by formset_factory()."
