@@ -55,15 +55,15 @@ LIST = """
 RENAME = """
 {% extends "base.html" %}
 {% block content %}
-  {% block form %}
-  <form method="post" action="{{ url }}" hx-post="{{ url }}" hx-swap="outerHTML"
-    data-htmx-views-draft="rename" novalidate>
+  {% block form %}<div id="rename">
+  <form method="post" action="{{ url }}" hx-post="{{ url }}" hx-target="#rename"
+    hx-swap="outerHTML" data-htmx-views-draft="rename" novalidate>
     <input type="hidden" name="csrfmiddlewaretoken" value="{{ csrf_token }}">
     {{ form }}
     <button>Save</button>
   </form>
   <form method="dialog"><button>Close</button></form>
-  {% endblock %}
+  </div>{% endblock %}
 {% endblock %}
 """
 PARTS = """

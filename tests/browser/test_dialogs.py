@@ -88,6 +88,7 @@ def test_an_invalid_form_stays_in_it(
     page.get_by_role("button", name="Save").click()
     expect(dialog_of(page)).to_contain_text(error)
     expect(page.get_by_label("Name")).to_have_value(name)
+    expect(page.get_by_role("button", name="Close")).to_have_count(1)
     page.get_by_label("Name").fill("Grolmus")
     page.get_by_role("button", name="Save").click()
     expect(dialog_of(page)).to_have_count(0)

@@ -47,5 +47,6 @@ class Dialogs:
             return False
         dialog.attrib.pop("open", None)
         clear(dialog)
+        self.tab.document.focused = None
         self._give_focus()
         return True

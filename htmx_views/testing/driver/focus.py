@@ -43,7 +43,8 @@ def keep_focus(document: Document) -> Callable[[], None]:
         found = named[0] if named else _nearest(document.root, path)
         if document.is_connected(old):
             found = old
-        if not is_focusable(found):
+        # A dialog takes the focus from a script as it is.
+        if not is_focusable(found) and found.tag != "dialog":
             found.set("tabindex", "-1")
         document.focused = found
 

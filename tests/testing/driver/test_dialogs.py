@@ -72,6 +72,20 @@ def test_the_focus_goes_where_the_dialog_asks_for_it(
     assert page.focused is page.find("#dialog")
 
 
+def test_a_success_that_shows_nothing_leaves_it_as_it_was(
+    open_page: OpenPage, version: int
+) -> None:
+    edit = EDIT.replace('hx-target="this"', 'hx-target="#all"')
+    answers: Any = {"edit/": f'<div id="all">{edit}</div>', "save/": ""}
+    head = '<script src="/static/htmx_views/htmx-views.js"></script>'
+    page = open_page(PAGE, answers, htmx=version, head=head).click("Edit")
+    page.click("Save")
+
+    assert not is_open(page)
+    assert page.find("#dialog").get("tabindex") is None
+    assert page.focused is page.find("a")
+
+
 def test_back_closes_it(page: Page) -> None:
     page.back()
 
