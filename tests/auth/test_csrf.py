@@ -13,6 +13,7 @@ from django.urls import path
 from htmx_views.auth.csrf import csrf_failure, csrf_header_name
 from htmx_views.auth.page import user_hash
 from htmx_views.testing import HtmxClient
+from tests.engines import engine
 
 pytestmark = pytest.mark.urls(__name__)
 
@@ -22,6 +23,12 @@ def save(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("save/", save)]
+
+
+@pytest.fixture(autouse=True)
+def _site(settings: Any) -> None:
+    """Have no page of the site's own for a request without its token."""
+    settings.TEMPLATES = [engine("django", {})]
 
 
 @pytest.mark.parametrize(

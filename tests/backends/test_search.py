@@ -27,7 +27,7 @@ def test_a_block_alone_is_what_it_is_on_the_page(language: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", CHECKS)
 def test_many_blocks_alone_are_what_they_are_on_the_page(language: str) -> None:
-    tally, different = search(language, 1000)
+    tally, different = search(language, 400)
 
     assert not different
     assert not is_refused_too_often(tally)

@@ -33,12 +33,12 @@ PAGE = """<!doctype html>
 </html>
 """
 JINJA2 = PAGE.replace("TOKEN", "{{ csrf_input }}").replace(
-    "SCRIPTS", "{{ htmx_script(version=version) }}{{ htmx_views_script() }}"
+    "SCRIPTS", "{{ htmx_views_script() }}{{ htmx_script(version=version) }}"
 )
 DJANGO = PAGE.replace("TOKEN", "{% csrf_token %}").replace(
     "SCRIPTS",
-    "{% load django_htmx htmx_views %}{% htmx_script version=version %}"
-    "{% htmx_views_script %}",
+    "{% load django_htmx htmx_views %}{% htmx_views_script %}"
+    "{% htmx_script version=version %}",
 )
 
 

@@ -30,12 +30,12 @@ PAGE = """<!doctype html>
 """
 JINJA2 = PAGE.replace(
     "SCRIPTS",
-    "{{ htmx_script(version=version, nonce=csp_nonce) }}{{ htmx_views_script() }}",
+    "{{ htmx_views_script() }}{{ htmx_script(version=version, nonce=csp_nonce) }}",
 )
 DJANGO = PAGE.replace(
     "SCRIPTS",
-    "{% load django_htmx htmx_views %}{% htmx_script version=version %}"
-    "{% htmx_views_script %}",
+    "{% load django_htmx htmx_views %}{% htmx_views_script %}"
+    "{% htmx_script version=version %}",
 )
 
 

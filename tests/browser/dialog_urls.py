@@ -102,8 +102,8 @@ JINJA2 = {
     "NOTICES": "{{ notices() }}",
 }
 DJANGO = {
-    "SCRIPTS": "{% load django_htmx htmx_views %}{% htmx_script version=version %}"
-    "{% htmx_views_script %}",
+    "SCRIPTS": "{% load django_htmx htmx_views %}{% htmx_views_script %}"
+    "{% htmx_script version=version %}",
     "NOTICES": "{% load htmx_views %}{% notices %}",
 }
 

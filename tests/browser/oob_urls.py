@@ -20,7 +20,7 @@ TEMPLATES = {
   <link rel="icon" href="data:,">
   <meta name="htmx-config"
     content='{"includeIndicatorStyles": false, "includeIndicatorCSS": false}'>
-  {{ htmx_script(version=version) }}{{ htmx_views_script() }}
+  {{ htmx_views_script() }}{{ htmx_script(version=version) }}
 </head>
 <body>
   <button hx-get="/oob/?n={{ n + 1 }}" hx-target="#main">Next</button>

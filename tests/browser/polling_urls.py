@@ -21,7 +21,7 @@ TEMPLATES = {
   <title>Polling</title>
   <link rel="icon" href="data:,">
   <meta name="htmx-config" content="{{ config }}">
-  {{ htmx_script(version=version) }}{{ htmx_views_script() }}
+  {{ htmx_views_script() }}{{ htmx_script(version=version) }}
 </head>
 <body hx-vals='{{ vals }}' hx-vals:inherited='{{ vals }}'>
   <button hx-get="/poll/?tab" hx-target="#panel">A</button>
