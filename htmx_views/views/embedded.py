@@ -26,11 +26,19 @@ class Part:
     """
 
     def __init__(
-        self, url: str | None, context: Mapping[str, Any], refused: str = ""
+        self,
+        get_url: Callable[[], str | None],
+        context: Mapping[str, Any],
+        refused: str = "",
     ) -> None:
-        self.url = url
+        self._get_url = get_url
         self.refused = refused
         self._context = context
+
+    @property
+    def url(self) -> str | None:
+        """Look the URL up when a template reads it."""
+        return self._get_url()
 
     def __bool__(self) -> bool:
         return not self.refused
@@ -42,16 +50,16 @@ class Part:
         return value.get() if isinstance(value, LazyValue) else value
 
 
-def embed(url: str | None, dispatch: Callable[[], Any]) -> Part:
-    """Return the part at ``url``, whose view answers by ``dispatch()``."""
+def embed(get_url: Callable[[], str | None], dispatch: Callable[[], Any]) -> Part:
+    """Return the part whose view answers by ``dispatch()``."""
     try:
         # Of an async page as well: it renders in a thread beside the event loop.
         response = compute(dispatch)
     except PermissionDenied:
-        return Part(url, {}, "permission")
+        return Part(get_url, {}, "permission")
     except Http404:
-        return Part(url, {}, "missing")
+        return Part(get_url, {}, "missing")
     if isinstance(response, SimpleTemplateResponse):
-        return Part(url, response.context_data or {})
+        return Part(get_url, response.context_data or {})
     status = response.status_code
-    return Part(url, {}, REFUSALS.get(status, str(status)))
+    return Part(get_url, {}, REFUSALS.get(status, str(status)))

@@ -19,7 +19,7 @@ from django.utils.decorators import classonlymethod
 from django.views.generic.base import View
 
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.requests import SAFE_METHODS, VARY_ON, VARY_ON_TARGET, vary
+from htmx_views.requests import SAFE_METHODS, vary_if_unseen
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.choice import PART_CHOICE
 from htmx_views.views.embedded import Part, embed
@@ -125,7 +125,9 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         view = self.make_part(name, request)
         if isinstance(view, HtmxFragmentMixin):
             view.choice = PART_CHOICE
-        return embed(url, partial(view.dispatch, request, *self.args, **self.kwargs))
+        return embed(
+            lambda: url, partial(view.dispatch, request, *self.args, **self.kwargs)
+        )
 
     def get_part_url(self, name: str) -> str | None:
         """Return the URL at which the part answers, if the URLconf has one."""
@@ -196,7 +198,7 @@ class HtmxPartsMixin(HtmxFragmentMixin):
 
     def _dispatch_page(self, request: HttpRequest) -> HttpResponseBase:
         """Return the page without its part's doing, or what refuses it."""
-        self.request = as_get(request)
+        self.request = request if request.method == "GET" else as_get(request)
         self.choice = PART_CHOICE
         return super().dispatch(self.request, *self.args, **self.kwargs)
 
@@ -207,14 +209,14 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         name = str(self.part)
         if not isinstance(page, SimpleTemplateResponse):
             return page
-        vary(response, VARY_ON + VARY_ON_TARGET)
+        vary_if_unseen(response)
         if not isinstance(response, SimpleTemplateResponse):
             return response
         own = response.context_data or {}
         chosen = {key: own[key] for key in CHOSEN if key in own}
         response.context_data = {
             **(page.context_data or {}),
-            name: Part(self.get_part_url(name), own),
+            name: Part(partial(self.get_part_url, name), own),
             **chosen,
         }
         response.template_name = page.template_name

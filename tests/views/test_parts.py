@@ -414,7 +414,7 @@ class TestAPart:
 
         assert_blocks_rendered(response, "quests")
         assert "<li>b</li>" in text(response)
-        assert "HX-Target" in response["Vary"]
+        assert "HX-Request" in response["Vary"]
 
     def test_a_browser_gets_the_page_in_its_state(
         self, client: Client, guild: Guild
