@@ -228,8 +228,11 @@ def test_the_way_back_leads_to_no_page_of_another_persons(
     log_in(page, "bob")
     page.get_by_role("link", name="next").click()
     expect(page.locator("#owner")).to_have_text("bob")
+    page.locator("#out").evaluate("(out) => out.dataset.left = ''")
     page.go_back()
     page.wait_for_url("**/life/boosted/")
+    # The page before comes anew, a moment after its address.
+    expect(page.locator("#out:not([data-left])")).to_be_visible()
     expect(page.locator("#owner")).to_have_text("bob")
     page.get_by_role("button", name="send").click()
     expect(page.locator("#out")).to_have_text("done form")
