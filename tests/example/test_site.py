@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from htmx_views.testing import HtmxClient, assert_site_holds
 from tests.browser import stories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.mark.parametrize(
