@@ -7,6 +7,7 @@ them tells when it goes. What is more than a name stands here as a function.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
@@ -69,9 +70,9 @@ class TemplateLike(Template):
     def _render(self, context: Context) -> SafeString:
         return self.render_bound(context)
 
+    @abstractmethod
     def render_bound(self, context: Context) -> SafeString:
         """Render with a context that knows its template."""
-        raise NotImplementedError
 
 
 def extends_node(template: Template) -> ExtendsNode | None:

@@ -90,8 +90,8 @@ class Fragment:
 
     def keep(self, key: str, parts: list[Any]) -> None:
         """Keep what a block rendered to where the page shows it first."""
-        if self.wanted.pop(key, None) is not None:
-            self.parts[key] = parts
+        del self.wanted[key]
+        self.parts[key] = parts
 
     def join(self) -> list[Any]:
         parts = [self.parts[block_key(name)] for name in self.names]

@@ -38,8 +38,8 @@ def show(context: Any, version: Version, lineno: int, escapes: bool) -> bool:
             # It would change things twice.
             around = f"{{% block {name} %}}, asked for as well,"
             refuse(context, [version], (context.name, around, lineno))
-        for _ in functions[0].__globals__[f"declare_block_{name}"](context):
-            pass
+        # It is a generator, which yields nothing.
+        list(functions[0].__globals__[f"declare_block_{name}"](context))
     return not fragment.wanted
 
 
