@@ -63,7 +63,7 @@ def measure(benchmark: BenchmarkFixture) -> Measure:
             once = seconds(function) + (seconds(limit) if limit else 0)
             rounds = min(max(int(DURATION / once), 5), MOST_ROUNDS)
         benchmark.group = group
-        result = benchmark.pedantic(  # type: ignore[no-untyped-call]
+        result = benchmark.pedantic(  # type: ignore[no-untyped-call]  # no types
             function, setup=run_limit, rounds=rounds, warmup_rounds=1
         )
         stats: Any = benchmark.stats

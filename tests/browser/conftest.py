@@ -27,6 +27,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     Error,
+    FilePayload,
     Page,
     Response,
     Route,
@@ -52,6 +53,13 @@ REPORT_POLICY_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`CSP: ${event.violatedDirective} blocks ${event.blockedURI}`));
 """
+
+#: What a person chooses for an upload.
+TEXT_FILE: FilePayload = {
+    "name": "a.txt",
+    "mimeType": "text/plain",
+    "buffer": b"dark",
+}
 
 HTMX_DIR = os.environ.get("HTMX_VIEWS_HTMX_DIR")
 HTMX_FILE = re.compile(r"/django_htmx/(?:ext/)?([\w-]+)-([24])\.min\.js$")

@@ -46,6 +46,16 @@ def link_of(page: Page, name: str = LINK) -> Locator:
     return page.get_by_role("link", name=name, exact=True)
 
 
+def rename_twice(page: Page) -> None:
+    """Open the form, send a name that is taken, and then one that is free."""
+    link_of(page).click()
+    page.get_by_label("Name").fill("Wisp")
+    page.get_by_role("button", name="Save").click()
+    expect(dialog_of(page)).to_contain_text("There is one of that name.")
+    page.get_by_label("Name").fill("Grolmus")
+    page.get_by_role("button", name="Save").click()
+
+
 def names() -> list[str]:
     return [*Monster.objects.order_by("pk").values_list("name", flat=True)]
 
@@ -177,12 +187,7 @@ class TestAPart:
         grolm = Monster.objects.get(name="Grolm")
         page.goto(f"/part/{grolm.pk}/")
         expect(page.locator("dialog *")).to_have_count(0)
-        link_of(page).click()
-        page.get_by_label("Name").fill("Wisp")
-        page.get_by_role("button", name="Save").click()
-        expect(dialog_of(page)).to_contain_text("There is one of that name.")
-        page.get_by_label("Name").fill("Grolmus")
-        page.get_by_role("button", name="Save").click()
+        rename_twice(page)
         expect(dialog_of(page)).to_have_count(0)
         expect(page.locator("#names li")).to_have_text(["Wisp", "Grolmus"])
         expect(link_of(page)).to_be_focused()
@@ -193,12 +198,7 @@ class TestAPart:
         page = open_page(java_script_enabled=False)
         grolm = Monster.objects.get(name="Grolm")
         page.goto(f"/part/{grolm.pk}/")
-        link_of(page).click()
-        page.get_by_label("Name").fill("Wisp")
-        page.get_by_role("button", name="Save").click()
-        expect(dialog_of(page)).to_contain_text("There is one of that name.")
-        page.get_by_label("Name").fill("Grolmus")
-        page.get_by_role("button", name="Save").click()
+        rename_twice(page)
         page.wait_for_url(f"**/part/{grolm.pk}/")
         expect(dialog_of(page)).to_have_count(0)
         expect(page.locator("#names li")).to_have_text(["Wisp", "Grolmus"])

@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from playwright.sync_api import Dialog, Page, Route, expect
 
-from tests.browser.conftest import wait_until
+from tests.browser.conftest import TEXT_FILE, wait_until
 from tests.browser.life_urls import delays, planned, received
 
 pytestmark = [
@@ -221,9 +221,7 @@ class TestAFormInFlight:
     def test_with_a_file_is_not_sent_again(self, page: Page) -> None:
         delays["upload"] = 0.3
         page.goto("/life/upload/")
-        page.locator("[type=file]").set_input_files(
-            {"name": "a.txt", "mimeType": "text/plain", "buffer": b"dark"}
-        )
+        page.locator("[type=file]").set_input_files(TEXT_FILE)
         page.get_by_role("button", name="send").dblclick()
         expect(page.locator("#out")).to_have_text("done upload")
         page.wait_for_timeout(600)
@@ -272,9 +270,7 @@ class TestTimeouts:
     def test_an_upload_takes_as_long_as_it_takes(self, page: Page) -> None:
         delays["upload"] = 1
         page.goto("/life/upload/?attributes=+data-timeout=300")
-        page.locator("[type=file]").set_input_files(
-            {"name": "a.txt", "mimeType": "text/plain", "buffer": b"dark"}
-        )
+        page.locator("[type=file]").set_input_files(TEXT_FILE)
         page.get_by_role("button", name="send").click()
         expect(page.locator("#out")).to_have_text("done upload")
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from playwright.sync_api import Page, expect
 
 from monsters.models import Monster
+from tests.browser.conftest import TEXT_FILE
 from tests.browser.life_urls import delays, planned, received
 
 pytestmark = [
@@ -223,9 +224,7 @@ class TestDrafts:
         page.get_by_label("pick").select_option("b")
         page.get_by_label("many").select_option("b")
         page.get_by_label("secret").fill("moonlit-lantern")
-        page.get_by_label("file").set_input_files(
-            {"name": "a.txt", "mimeType": "text/plain", "buffer": b"dark"}
-        )
+        page.get_by_label("file").set_input_files(TEXT_FILE)
 
     @pytest.fixture
     def opened(self, page: Page) -> Page:

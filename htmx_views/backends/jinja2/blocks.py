@@ -71,8 +71,8 @@ class Fragment:
         self.root, self.places = root, None
         self.has_inner = self.has_inner or facts["declares_inside"]
         self.changes = self.changes or facts["changes"]
-        self.is_needed = self.has_inner or facts["declares"]
-        if self.is_needed and "declare_root" in root.__globals__:
+        is_needed = self.has_inner or facts["declares"]
+        if is_needed and "declare_root" in root.__globals__:
             return root.__globals__["declare_root"]
         return run_nothing
 

@@ -38,11 +38,12 @@ def keep_focus(document: Document) -> Callable[[], None]:
     def restore() -> None:
         if document.focused is not None:
             return
-        name = old.get("name")
-        named = select(document.root, f'[name="{name}"]') if name else []
-        found = named[0] if named else _nearest(document.root, path)
         if document.is_connected(old):
             found = old
+        else:
+            name = old.get("name")
+            named = select(document.root, f'[name="{name}"]') if name else []
+            found = named[0] if named else _nearest(document.root, path)
         # A dialog takes the focus from a script as it is.
         if not is_focusable(found) and found.tag != "dialog":
             found.set("tabindex", "-1")
