@@ -12,10 +12,10 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
 from htmx_views.auth.login import answer_login_redirect
-from htmx_views.auth.page import refuse_other_user, vary_personal
+from htmx_views.auth.page import PERSONAL, refuse_other_user, vary_personal
 from htmx_views.auth.sessions import DetachedSession
 from htmx_views.panel import answer_panel
-from htmx_views.requests import vary, vary_if_unseen
+from htmx_views.requests import SAFE_METHODS, vary, vary_if_unseen
 
 
 class HtmxViewsMiddleware(MiddlewareMixin):
@@ -34,7 +34,7 @@ class HtmxViewsMiddleware(MiddlewareMixin):
     """
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        return answer_panel(request)
+        return answer_panel(request) if settings.DEBUG else None
 
     def process_view(
         self,
@@ -43,16 +43,19 @@ class HtmxViewsMiddleware(MiddlewareMixin):
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
-        return refuse_other_user(request)
+        return None if request.method in SAFE_METHODS else refuse_other_user(request)
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         _vary_fragments(request, response)
-        vary_personal(request, response)
+        if PERSONAL in request.META:
+            vary_personal(request, response)
         _leave_cookies(request, response)
         _leave_messages(request)
-        return answer_login_redirect(request, response)
+        if response.has_header("Location"):
+            return answer_login_redirect(request, response)
+        return response
 
 
 def _vary_fragments(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -27,7 +27,7 @@ from htmx_views.auth import LoginStatusView
 from htmx_views.auth.tags import htmx_views_script, login_status
 from htmx_views.requests import VARY_ON, VARY_ON_TARGET, htmx_headers
 from htmx_views.views import HtmxFragmentMixin
-from htmx_views.views.names import FragmentBlocks
+from htmx_views.views.choice import FragmentBlocks
 from tests.engines import ENGINES, engine
 
 TEMPLATES = {

@@ -19,7 +19,7 @@ from django.views.generic import TemplateView
 
 from htmx_views.testing import HtmxClient
 from htmx_views.views import HtmxFragmentMixin
-from htmx_views.views.names import FragmentBlocks
+from htmx_views.views.choice import FragmentBlocks
 from tests.engines import ENGINES, engine
 
 CASES = json.loads(Path(__file__).with_name("conformance.json").read_text())

@@ -24,7 +24,7 @@ from django.views.generic.base import TemplateResponseMixin
 
 from htmx_views.middleware import HtmxViewsMiddleware
 from htmx_views.views import HtmxFragmentMixin, HtmxPollingMixin
-from htmx_views.views.names import FragmentBlocks
+from htmx_views.views.choice import FragmentBlocks
 from tests.engines import ENGINES, engine
 
 MIDDLEWARE = "htmx_views.middleware.HtmxViewsMiddleware"

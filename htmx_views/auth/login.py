@@ -30,10 +30,8 @@ from htmx_views.requests import (
 def answer_login_redirect(
     request: HttpRequest, response: HttpResponseBase
 ) -> HttpResponseBase:
-    """Return ``response``, or what htmx gets for it if it asks for a login."""
-    location = response.headers.get("Location")
-    if location is None:
-        return response
+    """Return ``response``, a redirect, or what htmx gets if it leads to the login."""
+    location = response.headers["Location"]
     for login_url, field in product(_login_urls(request), _next_fields(request)):
         if urlsplit(location)[:3] != urlsplit(login_url)[:3]:
             continue

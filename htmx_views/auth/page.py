@@ -18,10 +18,10 @@ from htmx_views.auth.protocol import (
     USER_HEADER,
     USERNAME_HEADER,
 )
-from htmx_views.requests import SAFE_METHODS, vary
+from htmx_views.requests import vary
 
-# Set by what writes something of the reader's into a page.
-_PERSONAL = "HTMX_VIEWS_PERSONAL"
+#: In ``request.META`` where something of the reader's was written into the page.
+PERSONAL = "HTMX_VIEWS_PERSONAL"
 
 
 def user_hash(request: HttpRequest, secret: str | bytes | None = None) -> str:
@@ -62,7 +62,7 @@ def refuse_other_user(request: HttpRequest) -> HttpResponse | None:
 
     A page of nobody's, and one whose user has logged out, are the view's to judge.
     """
-    owner = "" if request.method in SAFE_METHODS else request.headers.get(USER_HEADER)
+    owner = request.headers.get(USER_HEADER)
     if not owner:
         return None
     # A page that was made before SECRET_KEY was replaced is still its user's.
@@ -86,13 +86,12 @@ def mark_personal(request: HttpRequest) -> None:
     :func:`vary_personal`.
     """
     is_stored = getattr(request, "_cache_update_cache", False)
-    request.META.setdefault(_PERSONAL, is_stored)
+    request.META.setdefault(PERSONAL, is_stored)
     request._cache_update_cache = False  # type: ignore[attr-defined]  # of the cache's, Django 5.2 to 6.1
 
 
 def vary_personal(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let a page that holds something of its reader's vary by cookie."""
-    if _PERSONAL in request.META:
-        vary(response, ["Cookie"])
-        is_stored = request.META.pop(_PERSONAL)
-        request._cache_update_cache = is_stored  # type: ignore[attr-defined]  # as above
+    vary(response, ["Cookie"])
+    is_stored = request.META.pop(PERSONAL)
+    request._cache_update_cache = is_stored  # type: ignore[attr-defined]  # as above

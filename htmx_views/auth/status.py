@@ -24,7 +24,7 @@ from htmx_views.auth.sessions import detach_session
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.polls import PTAG_HEADER, content_ptag, skip_swap
 from htmx_views.views.base import HtmxFragmentMixin
-from htmx_views.views.names import check_block_names
+from htmx_views.views.choice import check_block_names
 
 
 @method_decorator(login_not_required, name="dispatch")

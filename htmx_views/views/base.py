@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,18 +19,19 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.requests import vary, vary_if_unseen
-from htmx_views.views.choice import Choice, choose
-from htmx_views.views.debug import explain, is_explaining, warn_of_page
-from htmx_views.views.deferred import PageWithout, is_whole
-from htmx_views.views.lazy import LazyMethod, lazy_values
-from htmx_views.views.names import (
+from htmx_views.views.choice import (
+    Choice,
     DeferredBlocks,
     FragmentBlocks,
     OobBlocks,
     check_deferred,
     check_oob_blocks,
+    choose,
     is_among,
 )
+from htmx_views.views.debug import explain, logger, warn_of_page
+from htmx_views.views.deferred import PageWithout, is_whole
+from htmx_views.views.lazy import LazyMethod, lazy_values
 from htmx_views.views.oob import SwappedBlock
 
 if TYPE_CHECKING:
@@ -138,7 +141,8 @@ class HtmxFragmentMixin(AnyView):
         elif choice.is_fragment:
             warn_of_page(self, choice)
         context["is_fragment"] = choice.blocks is not None
-        lazy = lazy_values(self, self.get_lazy_context())
+        methods = self.get_lazy_context()
+        lazy = {} if methods == {} else lazy_values(self, methods)
         for name, value in lazy.items():
             context.setdefault(name, value)
         response = super().render_to_response(context, **response_kwargs)
@@ -153,7 +157,7 @@ class HtmxFragmentMixin(AnyView):
                 page: Any = response.resolve_template(response.template_name)
                 page = PageWithout(page, self.request, deferred)
                 response.template_name = page
-            if is_explaining():
+            if settings.DEBUG or logger.isEnabledFor(logging.DEBUG):
                 explain(self, choice, response)
         vary(response, self.get_vary_headers())
         return response

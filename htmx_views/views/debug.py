@@ -21,11 +21,6 @@ DEBUG_HEADER = "HX-Views-Debug"
 MAX_LENGTH = 100
 
 
-def is_explaining() -> bool:
-    """Return whether anybody wants to know."""
-    return settings.DEBUG or logger.isEnabledFor(logging.DEBUG)
-
-
 def explain(view: object, choice: Choice, response: SimpleTemplateResponse) -> None:
     """Log what ``view`` renders, and under ``DEBUG`` write it into a header."""
     facts = {

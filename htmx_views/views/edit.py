@@ -16,10 +16,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from htmx_views.requests import answer_can_preserve
 from htmx_views.views.base import builds_on
-from htmx_views.views.choice import choose
+from htmx_views.views.choice import check_oob_blocks, choose
 from htmx_views.views.events import trigger_events
 from htmx_views.views.fields import focus_first_error, keep_files
-from htmx_views.views.names import check_oob_blocks
 from htmx_views.views.once import SubmitOnceMixin
 from htmx_views.views.success import SuccessMixin, check_success, is_redirect
 from htmx_views.views.validation import ValidationMixin

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.requests import request_path
 from htmx_views.views.base import HtmxFragmentMixin
-from htmx_views.views.names import OobBlocks, check_oob_blocks
+from htmx_views.views.choice import OobBlocks, check_oob_blocks
 
 
 class HtmxFilterMixin(HtmxFragmentMixin):

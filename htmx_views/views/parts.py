@@ -21,10 +21,14 @@ from django.views.generic.base import View
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.requests import SAFE_METHODS, vary_if_unseen
 from htmx_views.views.base import HtmxFragmentMixin
-from htmx_views.views.choice import PART_CHOICE
+from htmx_views.views.choice import (
+    PART_CHOICE,
+    BlockNames,
+    DeferredBlocks,
+    check_deferred,
+)
 from htmx_views.views.embedded import Part, embed
 from htmx_views.views.lazy import LazyMethod, compute
-from htmx_views.views.names import BlockNames, DeferredBlocks, check_deferred
 from htmx_views.views.urls import url_beside
 
 #: What a part says of the fragment itself: ``field`` is the one that was validated,

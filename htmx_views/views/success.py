@@ -12,13 +12,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.views.base import HtmxFragmentMixin
-from htmx_views.views.events import EventNames, check_events, trigger_events
-from htmx_views.views.names import (
+from htmx_views.views.choice import (
     BlockNames,
     OobBlocks,
     check_block_names,
     check_oob_blocks,
 )
+from htmx_views.views.events import EventNames, check_events, trigger_events
 
 if TYPE_CHECKING:
 

@@ -10,7 +10,7 @@ from django.urls import include, path
 from django.views.generic import DetailView, ListView, UpdateView
 
 from htmx_views.views import HtmxFormMixin, HtmxFragmentMixin, HtmxPartsMixin
-from htmx_views.views.names import FragmentBlocks
+from htmx_views.views.choice import FragmentBlocks
 from monsters.models import Monster
 from tests.engines import CONTEXT_PROCESSORS, engine
 

@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.generic import DeleteView
 
 from htmx_views.views import HtmxFormMixin
-from htmx_views.views.names import FragmentBlocks
+from htmx_views.views.choice import FragmentBlocks
 from monsters.models import Monster
 from tests.browser.dialog_urls import Rename
 

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from django.views.generic.base import TemplateResponseMixin
 
 from htmx_views.views import HtmxFragmentMixin
-from htmx_views.views.names import FragmentBlocks
+from htmx_views.views.choice import FragmentBlocks
 
 TEMPLATES = {
     "base.html": """{% block document-title -%}

@@ -13,10 +13,6 @@ from django.template.context import make_context
 from htmx_views.blocks import LazyValue
 
 
-def has_lazy_values(context: Mapping[str, Any]) -> bool:
-    return LazyValue in map(type, context.values())
-
-
 class LazyLayer(dict[str, Any]):
     """
     The layer of a context that holds what the view passes.

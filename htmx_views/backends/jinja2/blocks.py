@@ -1,4 +1,4 @@
-"""Render blocks of a Jinja2 template as they are on the page."""
+"""Render blocks of a Jinja2 template as they are on the page: in which context, how."""
 
 from __future__ import annotations
 
@@ -21,10 +21,41 @@ from htmx_views.backends.jinja2.family import (
 from htmx_views.blocks import (
     BlockDoesNotExist,
     BlockRefused,
+    LazyValue,
     OobBlock,
     block_key,
     join_blocks,
 )
+
+
+def read(value: Any) -> Any:
+    """Return ``value``, or what it computes."""
+    return value.get() if isinstance(value, LazyValue) else value
+
+
+class FragmentContext(Context):
+    """A context in which a ``LazyValue`` is what it computes."""
+
+    #: The rendering of blocks that this context is for.
+    fragment: Fragment | None = None
+
+    def look_up(self, key: str) -> Any:
+        """Return what a name stands for; a lazy value is not computed."""
+        return super().resolve_or_missing(key)
+
+    def resolve_or_missing(self, key: str) -> Any:
+        return read(super().resolve_or_missing(key))
+
+    def derived(self, locals: dict[str, Any] | None = None) -> Context:
+        context = super().derived(locals)
+        context.fragment = self.fragment  # type: ignore[attr-defined]  # one of these
+        return context
+
+    def items(self) -> Any:
+        return {key: self[key] for key in self.get_all()}.items()
+
+    def values(self) -> Any:
+        return dict(self.items()).values()
 
 
 class Fragment:
@@ -110,6 +141,13 @@ class Fragment:
             starts = [version for version, _ in get_shown(self.root, ROOT)]
             self.places = count_places(context.blocks, starts)
         return self.places.get((key, 0), 0) <= 1
+
+
+class Parent:
+    """What the declarations of a template go on with where it extends another."""
+
+    def __init__(self, context: Any, template: Template) -> None:
+        self.root_render_func = context.fragment.go_on(template)
 
 
 def stream_blocks(

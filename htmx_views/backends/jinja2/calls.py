@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from jinja2 import Template
 from jinja2.utils import internalcode
 
+from htmx_views.backends.jinja2.blocks import Parent as Parent
 from htmx_views.backends.jinja2.blocks import get_block
-from htmx_views.backends.jinja2.context import read as read
+from htmx_views.backends.jinja2.blocks import read as read
 from htmx_views.backends.jinja2.family import Refusal, Version, get_facts
 from htmx_views.backends.jinja2.internals import get_module as get_module
 from htmx_views.blocks import BlockRefused
@@ -41,13 +41,6 @@ def show(context: Any, version: Version, lineno: int, escapes: bool) -> bool:
         # It is a generator, which yields nothing.
         list(functions[0].__globals__[f"declare_block_{name}"](context))
     return not fragment.wanted
-
-
-class Parent:
-    """What the declarations of a template go on with where it extends another."""
-
-    def __init__(self, context: Any, template: Template) -> None:
-        self.root_render_func = context.fragment.go_on(template)
 
 
 def get_super(context: Any, name: str, block: Any, depth: int) -> Version:

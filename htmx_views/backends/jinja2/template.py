@@ -12,9 +12,8 @@ from django.template.backends.base import BaseEngine
 from django.test.signals import template_rendered
 
 from htmx_views.backends.jinja2.addresses import AddressedBlock, AddressLoader
-from htmx_views.backends.jinja2.blocks import stream_blocks
+from htmx_views.backends.jinja2.blocks import FragmentContext, stream_blocks
 from htmx_views.backends.jinja2.compiler import FragmentGenerator
-from htmx_views.backends.jinja2.context import FragmentContext
 from htmx_views.backends.jinja2.family import Family, get_names
 from htmx_views.backends.jinja2.names import HyphenatedBlockNames
 from htmx_views.blocks import (

@@ -8,8 +8,8 @@ from weakref import ref
 
 import pytest
 
-from htmx_views.backends.django import plan
 from htmx_views.backends.django.cut import Cut
+from htmx_views.backends.django.template import MAX_PLANS, _plans
 from tests.backends.django_engine import make_engine
 from tests.engines import needs_partials
 
@@ -48,12 +48,12 @@ def test_parents_that_vary_without_end_are_not_kept() -> None:
     backend = make_engine(FAMILY)
     page = backend.get_template("dynamic.html")
 
-    for number in range(3 * plan.MAX_PLANS):
+    for number in range(3 * MAX_PLANS):
         layout = backend.from_string(f"{number}{{% block rows %}}{{% endblock %}}")
         context = {"layout": layout, "x": number, "RENDER_BLOCKS": ["rows"]}
         assert page.render(context) == str(number)
 
-    assert len(plan._plans[page.template]) <= plan.MAX_PLANS
+    assert len(_plans[page.template]) <= MAX_PLANS
 
 
 def test_what_is_kept_goes_with_the_template() -> None:
@@ -64,7 +64,7 @@ def test_what_is_kept_goes_with_the_template() -> None:
     )
     assert template.render({"RENDER_BLOCKS": ["a", "rows"]}) == "11"
     kept = ref(template.template)
-    assert template.template in plan._plans
+    assert template.template in _plans
 
     del template
     gc.collect()
