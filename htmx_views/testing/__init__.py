@@ -10,7 +10,12 @@ from htmx_views.testing.assertions import (
     assert_fragment_matches_page,
     assert_page_rendered,
 )
-from htmx_views.testing.client import AsyncHtmxClient, HtmxClient, HtmxOptions
+from htmx_views.testing.client import (
+    AsyncHtmxClient,
+    HtmxClient,
+    HtmxClientMixin,
+    HtmxOptions,
+)
 from htmx_views.testing.testcases import HtmxTestCaseMixin
 
 if TYPE_CHECKING:
@@ -21,6 +26,7 @@ __all__ = [
     "AsyncHtmxClient",
     "File",
     "HtmxClient",
+    "HtmxClientMixin",
     "HtmxOptions",
     "HtmxTestCaseMixin",
     "Page",

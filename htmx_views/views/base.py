@@ -148,9 +148,10 @@ class HtmxFragmentMixin(AnyView):
         response = super().render_to_response(context, **response_kwargs)
         if isinstance(response, SimpleTemplateResponse):
             is_page = choice.blocks is None
+            deferred = self._deferred_blocks if is_page else {}
             # The page around the answer of one part is whole.
-            defers = is_page and choice.rule != "part" and not is_whole(self.request)
-            deferred = self._deferred_blocks if defers else {}
+            if deferred and (choice.rule == "part" or is_whole(self.request)):
+                deferred = {}
             if deferred or lazy or not is_page:
                 check_engine(self, response)
             if deferred:
