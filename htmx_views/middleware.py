@@ -15,7 +15,7 @@ from htmx_views.auth.login import answer_login_redirect
 from htmx_views.auth.page import PERSONAL, refuse_other_user, vary_personal
 from htmx_views.auth.sessions import DetachedSession
 from htmx_views.panel import answer_panel
-from htmx_views.requests import SAFE_METHODS, vary, vary_if_unseen
+from htmx_views.requests import SAFE_METHODS, is_preloaded, vary, vary_if_unseen
 
 
 class HtmxViewsMiddleware(MiddlewareMixin):
@@ -83,13 +83,12 @@ def _leave_cookies(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def _leave_messages(request: HttpRequest) -> None:
     """Keep the messages for a page that the person asks for."""
-    # Of what is fetched ahead only htmx 2 says so.
-    is_preloaded = request.META.get("HTTP_HX_PRELOADED") == "true"
+    is_ahead = is_preloaded(request)
     messages = get_messages(request)
-    if not (is_preloaded or _is_poll(request)) or isinstance(messages, list):
+    if not (is_ahead or _is_poll(request)) or isinstance(messages, list):
         # A list is what there is without MessageMiddleware.
         return
-    if messages.used and not is_preloaded:
+    if messages.used and not is_ahead:
         # What the poll itself has added was shown by it.
         messages.added_new = False
     messages.used = False

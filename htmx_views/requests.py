@@ -10,9 +10,7 @@ from urllib.parse import quote, unquote
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html
-from django.utils.http import escape_leading_slashes
 from django.utils.safestring import mark_safe
 from django_htmx.middleware import HtmxDetails
 
@@ -33,8 +31,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 #: Of the rules that ``fragment_rule()`` returns, those that mean a fragment.
 FRAGMENT_RULES = frozenset({"partial", "fragment"})
 
-# What htmx 4 calls an element: its tag and, behind a "#", its encoded id.
-ELEMENT = re.compile(r"[a-z][a-z0-9.-]*#")
+# What htmx 2 adds to a URL under ``getCacheBusterParam``.
+_CACHE_BUSTER = re.compile(r"(?<=[?&])org\.htmx\.cache-buster=[^&]*(?:&|$)")
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -112,7 +110,18 @@ def answer_can_preserve(request: HttpRequest) -> bool:
     return not _is_htmx_4(request)
 
 
+def is_preloaded(request: HttpRequest) -> bool:
+    """Return whether ``request`` fetches ahead. Of htmx only version 2 says so."""
+    return request.META.get("HTTP_HX_PRELOADED") == "true"
+
+
+def without_cache_buster(url: str) -> str:
+    """Return ``url``, which htmx has sent a request to, as the page has it."""
+    return _CACHE_BUSTER.sub("", url).rstrip("?&")
+
+
 def _is_htmx_4(request: HttpRequest) -> bool:
+    # It sends a request type with each request.
     return "HTTP_HX_REQUEST_TYPE" in request.META
 
 
@@ -126,12 +135,10 @@ def target_id(request: HttpRequest) -> str | None:
     headers = request.META
     target: str = headers.get("HTTP_HX_TARGET", "")
     if _is_htmx_4(request):
-        # Only htmx 4 sends a request type. It encodes ids without saying so.
+        # It encodes ids without saying so.
         return unquote(target.partition("#")[2]) or None
     if headers.get("HTTP_HX_TARGET_URI_AUTOENCODED") == "true":
         return unquote(target) or None
-    if element := ELEMENT.match(target):
-        return unquote(target[element.end() :]) or None
     return target or None
 
 
@@ -149,17 +156,6 @@ def vary_if_unseen(response: HttpResponseBase) -> None:
     """Let ``response`` vary on all that may have chosen it, if it does not yet."""
     if VARY_ON[-1] not in response.headers.get("Vary", ""):
         vary(response, VARY_ON + VARY_ON_TARGET)
-
-
-def request_path(request: HttpRequest) -> str:
-    """Return the path of ``request`` as a URL on this host, for a page or header."""
-    # Behind two slashes a browser looks for the name of another host.
-    return escape_leading_slashes(escape_uri_path(request.path))
-
-
-def request_url(request: HttpRequest) -> str:
-    """Return the path and the query of ``request`` as a URL on this host."""
-    return escape_leading_slashes(request.get_full_path())
 
 
 def htmx_headers(

@@ -10,8 +10,6 @@ from htmx_views.requests import (
     htmx_details,
     htmx_headers,
     is_fragment_request,
-    request_path,
-    request_url,
     target_id,
     vary,
 )
@@ -69,9 +67,6 @@ def test_the_target_is_the_same_id_for_either_version(version: int, id: str) -> 
     request = RequestFactory().get(
         "/", headers=htmx_headers(version=version, target=id)
     )
-    if version == 2 and id == "a#b":
-        # Without a request type this is what htmx 4 sends for the id "b".
-        id = "b"
 
     assert target_id(request) == id
 
@@ -81,16 +76,14 @@ def test_the_target_is_the_same_id_for_either_version(version: int, id: str) -> 
     [
         ({}, None),
         ({"HX-Target": ""}, None),
-        ({"HX-Target": "div#rows"}, "rows"),
-        ({"HX-Target": "my-list#rows"}, "rows"),
-        ({"HX-Target": "div#"}, None),
+        ({"HX-Target": "a#"}, "a#"),
         ({"HX-Target": "#rows"}, "#rows"),
-        ({"HX-Target": "Row 1#2"}, "Row 1#2"),
+        ({"HX-Target": "my-list#rows", "HX-Request-Type": "partial"}, "rows"),
         ({"HX-Target": "div", "HX-Request-Type": "partial"}, None),
         ({"HX-Target": "div#", "HX-Request-Type": "partial"}, None),
         ({"HX-Target": "caf%C3%A9"}, "caf%C3%A9"),
         ({"HX-Target": "caf%C3%A9", "HX-Target-URI-AutoEncoded": "true"}, "café"),
-        ({"HX-Target": "div#%FF%0A"}, "\ufffd\n"),
+        ({"HX-Target": "div#%FF%0A", "HX-Request-Type": "partial"}, "\ufffd\n"),
         ({"HX-Target": "x" * 100_000}, "x" * 100_000),
     ],
 )
@@ -183,24 +176,3 @@ def test_a_response_varies_on_each_header_once(
     vary(response, headers)
 
     assert response["Vary"] == after
-
-
-@pytest.mark.parametrize(
-    ("path", "written"),
-    [
-        ("/monsters/", "/monsters/"),
-        ("//evil.example/", "/%2Fevil.example/"),
-        ("///evil.example/", "/%2F/evil.example/"),
-        ("/größe/", "/gr%C3%B6%C3%9Fe/"),
-        ("/a?b#c/", "/a%3Fb%23c/"),
-        ("/\\evil.example/", "/%5Cevil.example/"),
-    ],
-)
-def test_a_path_that_is_written_into_a_page_stays_on_this_host(
-    path: str, written: str
-) -> None:
-    request = RequestFactory().get("/", query_params={"q": "a b"})
-    request.path = path
-
-    assert request_path(request) == written
-    assert request_url(request) == f"{written}?q=a+b"

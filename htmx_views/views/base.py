@@ -142,6 +142,7 @@ class HtmxFragmentMixin(AnyView):
             warn_of_page(self, choice)
         context["is_fragment"] = choice.blocks is not None
         methods = self.get_lazy_context()
+        # Most views have none. What is false but no mapping is refused.
         lazy = {} if methods == {} else lazy_values(self, methods)
         for name, value in lazy.items():
             context.setdefault(name, value)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from htmx_views.requests import request_path, request_url
+from htmx_views.views.urls import request_path, request_url
 
 #: The query parameter whose value "no" asks for the page with all of its blocks.
 DEFERRED_PARAMETER = "_deferred"

@@ -101,7 +101,7 @@ class HtmxFormMixin(SubmitOnceMixin, SuccessMixin):
             return super().form_valid(form)
         with self._saved_whole(form):
             response = super().form_valid(form)
-            # What saves may find a fault that the form did not.
+            # The view's own form_valid() may have called form_invalid().
             return response if self._is_invalid else self.form_succeeded(response)
 
     def submitted_again(self, location: str | None) -> HttpResponse:

@@ -59,7 +59,7 @@ def to_body(detail: Any) -> Any:
 
 def trigger_events(response: HttpResponse, events: Mapping[str, Any]) -> None:
     """Add events and their details to those that ``response`` triggers."""
-    # Not by trigger_client_event(), which takes 0, False and "" for no detail.
+    # Not by trigger_client_event(), which refuses what a view wrote as names alone.
     if events:
         triggered = {**_triggered(response.get("HX-Trigger", "")), **events}
         response["HX-Trigger"] = json.dumps(triggered)

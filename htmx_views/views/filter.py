@@ -9,9 +9,9 @@ from django.forms import MultiWidget, SelectDateWidget
 from django.http import HttpResponse
 
 from htmx_views.blocks import RENDER_BLOCKS
-from htmx_views.requests import request_path
 from htmx_views.views.base import HtmxFragmentMixin
 from htmx_views.views.choice import OobBlocks, check_oob_blocks
+from htmx_views.views.urls import request_path
 
 
 class HtmxFilterMixin(HtmxFragmentMixin):

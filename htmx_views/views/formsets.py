@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet, ManagementForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from htmx_views.blocks import RENDER_BLOCKS
@@ -37,13 +37,6 @@ class FormsetMixin(ValidationMixin):
                 f"{type(self).__qualname__} has no row to add: it has no row_block."
             )
         return super().dispatch(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what the view does, or only add a row."""
-        if self._is_adding:
-            # As after GET, but with the forms that were sent.
-            return self.get(request, *args, **kwargs)
-        return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
@@ -82,5 +75,4 @@ class FormsetMixin(ValidationMixin):
 
     @property
     def _saves_nothing(self) -> bool:
-        """Whether the POST only asks for a part of the form as it is."""
-        return self._is_adding or self._is_validating
+        return self._is_adding or super()._saves_nothing

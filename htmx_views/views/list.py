@@ -1,4 +1,4 @@
-"""Lists: pages of rows, and filters over them."""
+"""Lists: pages of rows, and the links between them."""
 
 from __future__ import annotations
 
@@ -182,13 +182,11 @@ class HtmxPaginationMixin(SortingMixin):
         """Add the URLs of the pages around this one."""
         context = super().get_context_data(**kwargs)
         page = context["page_obj"]
-        if page is None:
-            return {
-                "next_page_url": None,
-                "previous_page_url": None,
-                "page_links": [],
-            } | context
-        context["next_page_url"] = self.get_next_page_url(page)
-        context["previous_page_url"] = self.get_previous_page_url(page)
-        context["page_links"] = list(self.get_page_links(page))
-        return context
+        # A page without rows is false, too.
+        has_page = page is not None
+        links = {
+            "next_page_url": self.get_next_page_url(page) if has_page else None,
+            "previous_page_url": self.get_previous_page_url(page) if has_page else None,
+            "page_links": [*self.get_page_links(page)] if has_page else [],
+        }
+        return links | context

@@ -8,6 +8,7 @@ from copy import copy
 from functools import partial
 from inspect import isawaitable
 from typing import Any, cast
+from urllib.parse import unquote
 
 from asgiref.sync import sync_to_async
 from django.core.exceptions import ImproperlyConfigured
@@ -124,8 +125,9 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         url = self.get_part_url(name)
         request = as_get(self.request)
         if url is not None:
-            # Its links and polls lead to the part.
-            request.path = url
+            # Its links and polls lead to the part. A URL is percent-encoded, while
+            # request.path is not.
+            request.path = unquote(url)
         view = self.make_part(name, request)
         if isinstance(view, HtmxFragmentMixin):
             view.choice = PART_CHOICE

@@ -21,8 +21,9 @@ from htmx_views.polls import (
     rendered_ptag,
     skip_swap,
 )
-from htmx_views.requests import is_fragment_request, request_url, vary
+from htmx_views.requests import is_fragment_request, vary, without_cache_buster
 from htmx_views.views.base import HtmxFragmentMixin
+from htmx_views.views.urls import request_url
 
 if TYPE_CHECKING:
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
         ) -> HttpResponse: ...
 else:
     PolledView = HtmxFragmentMixin
-
-_CACHE_BUSTER = "org.htmx.cache-buster="
 
 
 class HtmxPollingMixin(PolledView):
@@ -132,7 +131,7 @@ class HtmxPollingMixin(PolledView):
         # Not by ``choice``: this is asked before the view has looked for its object.
         return (
             self.request.method == "GET"
-            and self._asked.startswith(self._url_ptag(self._page_url))
+            and self._asked.startswith(self._page_ptag)
             and is_fragment_request(self.request)
         )
 
@@ -158,24 +157,18 @@ class HtmxPollingMixin(PolledView):
 
     def _url_ptag(self, url: str) -> str:
         """Return the first half of a tag, for ``url`` as this page leads to it."""
-        if url not in self._url_ptags:
-            path = _without_cache_buster(url)
-            if url != self._page_url:
-                path = (
-                    urlsplit(urljoin(self._page_url, path))
-                    ._replace(scheme="", netloc="", fragment="")
-                    .geturl()
-                )
-            self._url_ptags[url] = content_ptag(path)
-        return self._url_ptags[url]
+        if url == self._page_url:
+            return self._page_ptag
+        parts = urlsplit(urljoin(self._page_url, without_cache_buster(url)))
+        return content_ptag(parts._replace(scheme="", netloc="", fragment="").geturl())
 
     @cached_property
     def _page_url(self) -> str:
-        return _without_cache_buster(request_url(self.request))
+        return without_cache_buster(request_url(self.request))
 
     @cached_property
-    def _url_ptags(self) -> dict[str, str]:
-        return {}
+    def _page_ptag(self) -> str:
+        return content_ptag(self._page_url)
 
     @cached_property
     def _placeholder(self) -> str:
@@ -197,13 +190,3 @@ class HtmxPollingMixin(PolledView):
             skip_swap(response)
         else:
             response.content = content.replace(self._placeholder, hashed)
-
-
-def _without_cache_buster(url: str) -> str:
-    """Return ``url`` without what htmx 2 adds to it under ``getCacheBusterParam``."""
-    path, mark, query = url.partition("?")
-    if not mark:
-        return url
-    pairs = query.split("&")
-    query = "&".join(pair for pair in pairs if not pair.startswith(_CACHE_BUSTER))
-    return f"{path}?{query}" if query else path

@@ -132,15 +132,14 @@ class SortingMixin(HtmxFragmentMixin, _MultipleObjectMixin):
 
     def _first_column(self, queryset: QuerySet[Any]) -> tuple[str | None, bool]:
         """Return the column that comes first in the ordering, and if it descends."""
-        for name, is_reversed in self._chosen_columns.items():
-            return name, is_reversed
+        if self._chosen_columns:
+            return next(iter(self._chosen_columns.items()))
         query = queryset.query
         own = query.order_by or (query.default_ordering and query.get_meta().ordering)
-        for term in own or ():
-            for name, column in self._columns.items():
-                if term == column.terms[0]:
-                    return name, not query.standard_ordering
-                if isinstance(term, str) and reverse_term(term) == column.terms[0]:
-                    return name, query.standard_ordering
-            break
+        term = own[0] if own else None
+        for name, column in self._columns.items():
+            if term == column.terms[0]:
+                return name, not query.standard_ordering
+            if isinstance(term, str) and reverse_term(term) == column.terms[0]:
+                return name, query.standard_ordering
         return None, False

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, get_resolver, get_urlconf, reverse
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 
-from htmx_views.requests import request_path
+
+def request_path(request: HttpRequest) -> str:
+    """Return the path of ``request`` as a URL on this host, for a page or header."""
+    # Behind two slashes a browser looks for the name of another host.
+    return escape_leading_slashes(escape_uri_path(request.path))
+
+
+def request_url(request: HttpRequest) -> str:
+    """Return the path and the query of ``request`` as a URL on this host."""
+    return escape_leading_slashes(request.get_full_path())
 
 
 def page_path(view: Any, number: int | str) -> str:
@@ -46,10 +57,19 @@ def url_beside(
 
 def _name_in(namespaces: list[str], view: Callable[..., Any]) -> str:
     """Return the name of ``view`` in the innermost of ``namespaces``."""
-    resolver = get_resolver()
+    resolver: Any = get_resolver(get_urlconf())
     for namespace in namespaces:
         resolver = resolver.namespace_dict[namespace][1]
-    for pattern in cast("list[Any]", resolver.url_patterns):
-        if getattr(pattern, "callback", None) is view and pattern.name:
+    for pattern in _patterns_of(resolver):
+        if pattern.callback is view and pattern.name:
             return ":".join([*namespaces, pattern.name])
     raise NoReverseMatch(f"{':'.join(namespaces)} has no name for {view!r}.")
+
+
+def _patterns_of(resolver: Any) -> Iterator[URLPattern]:
+    """Yield what ``resolver`` has in its own namespace, included or not."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        elif not pattern.namespace:
+            yield from _patterns_of(pattern)

@@ -57,8 +57,8 @@ class ValidationMixin(HtmxFragmentMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what the view does, or only check one field."""
-        if self._is_validating:
+        """Do what the view does, or only show a part of the form."""
+        if self._saves_nothing:
             # As after GET, but with the form that was sent.
             return self.get(request, *args, **kwargs)
         return super().post(request, *args, **kwargs)
@@ -84,10 +84,10 @@ class ValidationMixin(HtmxFragmentMixin, FormView):
         return field
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if self._is_validating:
+        if self._saves_nothing:
             raise ImproperlyConfigured(
-                f"{type(self).__qualname__}.post() saves a form of which one field was "
-                "to be checked. Call super().post() in it."
+                f"{type(self).__qualname__}.post() saves a form that was sent to check "
+                "one field, or to add a row. Call super().post() in it."
             )
         return super().form_valid(form)
 
@@ -103,3 +103,8 @@ class ValidationMixin(HtmxFragmentMixin, FormView):
         return (
             self._validated_name is not None and self.get_validation_block() is not None
         )
+
+    @property
+    def _saves_nothing(self) -> bool:
+        """Whether the POST only asks for a part of the form as it is."""
+        return self._is_validating

@@ -946,8 +946,8 @@ class TestValidation:
         with pytest.raises(ImproperlyConfigured) as error:
             self.validate(htmx_client, version, "title", "/own-post/", **VALID)
         assert str(error.value) == (
-            "OwnPost.post() saves a form of which one field was to be checked. Call "
-            "super().post() in it."
+            "OwnPost.post() saves a form that was sent to check one field, or to add a "
+            "row. Call super().post() in it."
         )
         assert titles() == []
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 from django.views.generic import FormView, TemplateView
@@ -62,6 +62,13 @@ class Single(Grow):
     form_class = GuildForm  # type: ignore[assignment]
 
 
+class OwnPost(Grow):
+    """Does not ask what the request is for."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super(Grow, self).form_valid(self.get_form())
+
+
 class Page(HtmxPartsMixin, TemplateView):
     template_name = "page.html"
     parts = {"grow": Grow}
@@ -72,6 +79,7 @@ urlpatterns = [
     path("once/", Once.as_view()),
     path("still/", Still.as_view()),
     path("single/", Single.as_view()),
+    path("own-post/", OwnPost.as_view()),
     path("page/", Page.as_view()),
     path("page/grow/", Page.as_view(part="grow")),
 ]
@@ -197,4 +205,12 @@ class TestRefusals:
         assert str(error.value) == (
             "Single.row_block shows a row of a formset, but its form_class is "
             "GuildForm. Make one by formset_factory()."
+        )
+
+    def test_a_post_that_saves_all_the_same(self, htmx_client: HtmxClient) -> None:
+        with pytest.raises(ImproperlyConfigured) as error:
+            htmx_client.post("/own-post/", ADD | data(1, "Owls"), htmx=True)
+        assert str(error.value) == (
+            "OwnPost.post() saves a form that was sent to check one field, or to add a "
+            "row. Call super().post() in it."
         )

@@ -121,6 +121,14 @@ class TestPageUrls:
         assert context["page_links"] == []
         assert len(context["object_list"]) == 45
 
+    @pytest.mark.parametrize("paginate_by", [20, None])
+    def test_what_the_view_itself_says_holds(self, paginate_by: int | None) -> None:
+        context = context_of(
+            extra_context={"next_page_url": "/own/"}, paginate_by=paginate_by
+        )
+        assert context["next_page_url"] == "/own/"
+        assert context["previous_page_url"] is None
+
     def test_an_empty_list_has_no_urls(self) -> None:
         context = context_of(queryset=[])
         assert context["next_page_url"] is None

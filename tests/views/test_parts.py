@@ -240,6 +240,14 @@ class Nameless(GuildPage):
     """Stands in a namespace, where one of its parts has no name."""
 
 
+class Spaced(GuildPage):
+    """Stands at a URL that must be encoded."""
+
+
+class Deep(GuildPage):
+    """Stands below what a namespace includes."""
+
+
 class SyncPage(HtmxPartsMixin, TemplateView):
     template_name = "async.html"
     parts = {"main": AsyncPart, "count": Count}
@@ -262,7 +270,11 @@ class Leaving(GuildPage):
         return super().get(request, *args, **kwargs)
 
 
+deep = [path("rename/", Deep.as_view(part="rename"), name="deep")]
 urlpatterns = [
+    path("<str:word>/größe/<int:pk>/", Spaced.as_view()),
+    path("<str:word>/größe/<int:pk>/quests/", Spaced.as_view(part="quests")),
+    path("<str:word>/größe/<int:pk>/clock/", Spaced.as_view(part="clock")),
     path("<int:pk>/", GuildPage.as_view(), name="guild"),
     *(
         path(f"<int:pk>/{name}/", GuildPage.as_view(part=name))
@@ -276,6 +288,8 @@ urlpatterns = [
                     path("<int:pk>/", Nameless.as_view()),
                     path("<int:pk>/r/", Named.as_view(part="rename"), name="rename"),
                     path("<int:pk>/q/", Nameless.as_view(part="quests")),
+                    path("deep/", include([path("<int:pk>/", Deep.as_view())])),
+                    path("deep/<int:pk>/", include(deep)),
                 ],
                 "space",
             )
@@ -297,6 +311,15 @@ urlpatterns = [
     path("leaving/<int:pk>/", Leaving.as_view(part="saved")),
     path("closed/<int:pk>/", Closed.as_view(part="rename")),
 ]
+
+
+def with_own_urlconf(get_response: Any) -> Any:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.urlconf = __name__
+        response: HttpResponse = get_response(request)
+        return response
+
+    return middleware
 
 
 @pytest.fixture(params=ENGINES, autouse=True)
@@ -575,6 +598,26 @@ class TestUrls:
     def test_in_a_namespace_by_its_name(self, client: Client, guild: Guild) -> None:
         html = text(client.get(f"/in/{guild.pk}/r/"))
         assert f'<form action="/in/{guild.pk}/r/">' in html
+
+    def test_below_what_a_namespace_includes(
+        self, client: Client, guild: Guild
+    ) -> None:
+        html = text(client.get(f"/in/deep/{guild.pk}/"))
+        assert f'<form action="/in/deep/{guild.pk}/rename/">' in html
+
+    def test_in_a_urlconf_of_the_request(
+        self, client: Client, guild: Guild, settings: Any
+    ) -> None:
+        settings.ROOT_URLCONF = ()
+        settings.MIDDLEWARE = [f"{__name__}.with_own_urlconf", *settings.MIDDLEWARE]
+        html = text(client.get(f"/in/{guild.pk}/r/"))
+        assert f'<form action="/in/{guild.pk}/r/">' in html
+
+    def test_one_that_must_be_encoded(self, client: Client, guild: Guild) -> None:
+        html = text(client.get(f"/two words/größe/{guild.pk}/"))
+        path = f"/two%20words/gr%C3%B6%C3%9Fe/{guild.pk}"
+        assert f'<a href="{path}/quests/?quests_page=2">' in html
+        assert f'hx-get="{path}/clock/"' in html
 
     def test_a_part_without_one_has_none(self, client: Client, guild: Guild) -> None:
         page = client.get(f"/{guild.pk}/").context["view"]
