@@ -43,17 +43,7 @@ def answer_panel(request: HttpRequest) -> HttpResponse | None:
     # Imported here: nothing of it is there in production.
     from htmx_views.testing.contracts.browser import Seen, check_seen
 
-    findings = check_seen(Seen(**json.loads(request.body)), request)
-    return JsonResponse(
-        {
-            "findings": [
-                {
-                    "id": each.id,
-                    "message": each.message,
-                    "element": each.element,
-                    "cure": each.cure,
-                }
-                for each in findings
-            ]
-        }
-    )
+    fields = ("id", "message", "element", "cure")
+    found = check_seen(Seen(**json.loads(request.body)), request)
+    findings = [{name: getattr(each, name) for name in fields} for each in found]
+    return JsonResponse({"findings": findings})

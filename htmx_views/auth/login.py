@@ -32,7 +32,9 @@ def answer_login_redirect(
 ) -> HttpResponseBase:
     """Return ``response``, a redirect, or what htmx gets if it leads to the login."""
     location = response.headers["Location"]
-    for login_url, field in product(_login_urls(request), _next_fields(request)):
+    # The view's own ones, and what LoginRequiredMiddleware goes by.
+    fields = [*_of_view(request, "redirect_field_name"), REDIRECT_FIELD_NAME]
+    for login_url, field in product(_login_urls(request), fields):
         if urlsplit(location)[:3] != urlsplit(login_url)[:3]:
             continue
         own_urls = (
@@ -49,9 +51,6 @@ def answer_login_redirect(
     return response
 
 
-# Two of each: the view's own, and what LoginRequiredMiddleware goes by.
-
-
 def _login_urls(request: HttpRequest) -> list[str]:
     urls = []
     for url in (*_of_view(request, "login_url"), settings.LOGIN_URL):
@@ -60,10 +59,6 @@ def _login_urls(request: HttpRequest) -> list[str]:
         with suppress(NoReverseMatch):
             urls.append(iri_to_uri(resolve_url(str(url))))
     return urls
-
-
-def _next_fields(request: HttpRequest) -> list[str | None]:
-    return [*_of_view(request, "redirect_field_name"), REDIRECT_FIELD_NAME]
 
 
 def _of_view(request: HttpRequest, name: str) -> list[Any]:

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from htmx_views.blocks import OobBlock, block_key, is_title
 from htmx_views.testing.client import Htmx, Path, rendered_blocks, template_names
 from htmx_views.testing.recording import HOLE, RecordedBlocks, record_blocks
+from htmx_views.views.choice import DeferredBlocks, FragmentBlocks
 from htmx_views.views.deferred import placeholder_id, whole_page_url
 from htmx_views.views.once import SUBMISSION
 
@@ -27,8 +28,6 @@ VARYING = [
     (re.compile(r"""\bnonce=(["'])[^"']*\1"""), 'nonce="<nonce>"'),
     # What a poll sends back tells what the block rendered, and is written afterwards.
     (re.compile(r"""("HX-PTag": ")[0-9a-f]*"""), r"\1<ptag>"),
-    # A form that is saved once has a name of its own each time.
-    (re.compile(r"""(name="_submission" value=")[^"]*"""), r"\1<submission>"),
     # A block that is swapped out of band says so in fragments alone.
     (re.compile(r"""\s+hx-swap-oob=(["'])[^"']*\1"""), ""),
 ]
@@ -129,8 +128,8 @@ def _view_of(page: HttpResponseBase) -> Any:
 def _whole_page(page: HttpResponseBase) -> str | None:
     """Return the URL of the page with its deferred blocks, where it has any."""
     view = _view_of(page)
-    get_deferred = getattr(view, "get_deferred", None)
-    return whole_page_url(view.request) if get_deferred and get_deferred() else None
+    deferred: DeferredBlocks = getattr(view, "get_deferred", tuple)()
+    return whole_page_url(view.request) if deferred else None
 
 
 def _without_query(request: dict[str, Any]) -> dict[str, Any]:
@@ -141,8 +140,21 @@ def _without_query(request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def fragment_requests(page: HttpResponseBase) -> list[Htmx]:
+    """Return what to ask for to get each fragment that the view of ``page`` has."""
+    view = _view_of(page)
+    blocks: FragmentBlocks | None = getattr(view, "get_fragment_blocks", tuple)()
+    deferred: DeferredBlocks = getattr(view, "get_deferred", tuple)()
+    requests: list[Htmx] = [True] if blocks else []
+    if isinstance(blocks, Mapping):
+        # A pattern stands for itself as well. None stands for the page.
+        requests = [{"target": key} for key in blocks if blocks[key]]
+    requests += [{"target": placeholder_id(block)} for block in deferred]
+    return requests
+
+
 def _fragment_requests(page: HttpResponseBase) -> list[Htmx]:
-    """Return what to ask for to get every fragment of the view of ``page``."""
+    """Return what to ask for, or say why there is nothing to."""
     __tracebackhide__ = True
     assert_page_rendered(page)
     view = _view_of(page)
@@ -152,23 +164,12 @@ def _fragment_requests(page: HttpResponseBase) -> list[Htmx]:
             "view that makes its own context add view=self, or pass htmx= to ask for "
             "one fragment."
         )
-    get_fragment_blocks = getattr(view, "get_fragment_blocks", None)
-    blocks = get_fragment_blocks() if get_fragment_blocks else None
-    get_deferred = getattr(view, "get_deferred", None)
-    deferred: list[Htmx] = [
-        {"target": placeholder_id(block)}
-        for block in (get_deferred() if get_deferred else ())
-    ]
-    if not (blocks or deferred):
-        raise AssertionError(
-            f"The view {type(view).__name__} lists no fragment_blocks: there is "
-            "nothing to compare. Pass htmx= to ask for a fragment all the same."
-        )
-    if not isinstance(blocks, Mapping):
-        return [True, *deferred] if blocks else deferred
-    # A pattern stands for itself as well. None stands for the page.
-    targets: list[Htmx] = [{"target": key} for key in blocks if blocks[key]]
-    return [*targets, *deferred]
+    if requests := fragment_requests(page):
+        return requests
+    raise AssertionError(
+        f"The view {type(view).__name__} lists no fragment_blocks: there is "
+        "nothing to compare. Pass htmx= to ask for a fragment all the same."
+    )
 
 
 def _compare(

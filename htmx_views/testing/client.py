@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from django.test import AsyncClient, Client
 from django.utils.functional import Promise
 
-from htmx_views.blocks import ADDRESS_SEPARATOR, RENDER_BLOCKS
+from htmx_views.blocks import RENDER_BLOCKS, split_address
 from htmx_views.hints import did_you_mean, nearest
 from htmx_views.requests import htmx_headers
 
@@ -214,8 +214,8 @@ def rendered_blocks(response: HttpResponseBase) -> list[str] | None:
     if names is not None:
         return list(names)
     for name in template_names(response):
-        if block := str(name).partition(ADDRESS_SEPARATOR)[2]:
-            return [block]
+        if address := split_address(str(name)):
+            return [address[1]]
     return None
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.template.response import SimpleTemplateResponse
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy
 from django_htmx.middleware import HtmxDetails
@@ -16,6 +17,7 @@ from htmx_views.testing import (
     HtmxOptions,
     assert_blocks_rendered,
 )
+from htmx_views.testing.client import rendered_blocks
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -274,6 +276,12 @@ def test_a_response_knows_the_blocks_it_consists_of(
     htmx_client: HtmxClient, url: str, htmx: Any, blocks: list[str] | None
 ) -> None:
     assert htmx_client.get(url, htmx=htmx).rendered_blocks == blocks
+
+
+def test_a_block_stands_behind_the_last_mark_of_its_address() -> None:
+    response = SimpleTemplateResponse("c#/page.html#rows")
+
+    assert rendered_blocks(response) == ["rows"]
 
 
 def test_a_response_of_the_async_client_knows_its_blocks(

@@ -22,6 +22,9 @@ FALLBACKS = {
 
 UNSAFE = ("post", "put", "patch", "delete")
 
+#: What a view that require_http_methods() made calls its methods.
+METHODS = "request_method_list"
+
 
 def check_addresses(reading: Reading) -> Iterator[Break]:
     """Hold that each link, form and request of the answer leads to a view."""
@@ -102,24 +105,10 @@ def methods_of(view: Callable[..., Any]) -> set[str] | None:
     layer: Any = view
     while layer is not None:
         # require_http_methods() keeps its list there and nowhere else.
-        listed = _closure_of(layer).get("request_method_list")
-        if listed is not None:
-            return {*listed}
+        if inspect.isfunction(layer) and METHODS in layer.__code__.co_freevars:
+            return {*inspect.getclosurevars(layer).nonlocals[METHODS]}
         layer = getattr(layer, "__wrapped__", None)
     return None
-
-
-def _closure_of(function: Any) -> dict[str, Any]:
-    code, cells = (
-        getattr(function, name, None) for name in ("__code__", "__closure__")
-    )
-    if code is None or cells is None:
-        return {}
-    return {
-        name: cell.cell_contents
-        for name, cell in zip(code.co_freevars, cells, strict=True)
-        if name == "request_method_list"
-    }
 
 
 def _methods_of_class(view: Any, view_class: type[View]) -> set[str] | None:

@@ -28,7 +28,7 @@ def check_attributes(reading: Reading) -> Iterator[Break]:
             base, _, more = name.partition(":")
             if base == "on" or (more and not more.startswith(("inherited", "append"))):
                 continue
-            for id, fault in value_faults(base, value, reading.version or 2):
+            for id, fault in value_faults(base, value, reading.attributes):
                 yield Break(id, f'hx-{name}="{value}": {fault}', element)
         yield from _unused(reading, element)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from htmx_views.testing.contracts.finding import start_tag
 from htmx_views.testing.driver.attributes import Attributes
 from htmx_views.testing.driver.dom import Element, elements, root_of
 
@@ -13,8 +12,6 @@ from htmx_views.testing.driver.dom import Element, elements, root_of
 class Exchange:
     """What stood on the page before a swap, and what stands there after it."""
 
-    #: The start tag of the element that sent the request, for messages.
-    source: str
     #: The id of the element that htmx swaps into, if it has one.
     target_id: str | None
     #: Whether that is the body, which may take a whole page.
@@ -46,7 +43,6 @@ class Exchange:
         style, _ = attributes.swap(attributes.value(source, "swap"))
         ids = {each.get("id") for each in elements(root_of(source))}
         return cls(
-            source=start_tag(source),
             target_id=target.get("id"),
             into_body=target.tag == "body",
             source_stays=target not in {source, *source.iterancestors()},

@@ -14,7 +14,7 @@ from htmx_views.testing.driver.dom import Element
 class Finding:
     """A contract that an answer breaks."""
 
-    #: The id of the contract: ``"C101"``.
+    #: The id of the contract: ``"C001"``.
     id: str
     #: What is wrong, with the name and the value: one sentence without its full stop.
     message: str
@@ -28,10 +28,6 @@ class Finding:
     blocks: tuple[str, ...] = ()
     #: The request that nothing will answer, if it is about one: ``"GET /gone/"``.
     request: str = ""
-
-    @property
-    def title(self) -> str:
-        return CONTRACTS[self.id].title
 
     @property
     def cure(self) -> str:

@@ -7,21 +7,10 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from htmx_views.hints import did_you_mean, nearest
+from htmx_views.testing.driver.attributes import Attributes
 from htmx_views.testing.driver.swapping import MORPHS, STYLES, STYLES_4
-from htmx_views.testing.driver.syntax import (
-    needs_eval,
-    parse_hcon,
-    parse_json,
-    parse_swap_2,
-    parse_swap_4,
-)
-from htmx_views.testing.driver.triggers import (
-    FLAGS_2,
-    VALUES_2,
-    Trigger,
-    parse_triggers_2,
-    parse_triggers_4,
-)
+from htmx_views.testing.driver.syntax import needs_eval, parse_hcon, parse_json
+from htmx_views.testing.driver.triggers import FLAGS_2, VALUES_2, Trigger
 
 Version = Literal[2, 4]
 
@@ -86,11 +75,11 @@ def guessed(fault: str, near: str | None) -> str:
     return fault if near is None else f"{fault}. {did_you_mean(near)}"
 
 
-def swap_fault(text: str, version: Version) -> str | None:
+def swap_fault(text: str, attributes: Attributes) -> str | None:
     """Return what is wrong with the value of hx-swap."""
-    parse = parse_swap_2 if version == 2 else parse_swap_4
+    version = attributes.version
     try:
-        style, modifiers = parse(text)
+        style, modifiers = attributes.parse_swap(text)
     except ValueError as error:
         return str(error)
     styles = [*(STYLES if version == 2 else STYLES_4), *MORPHS]
@@ -108,16 +97,16 @@ def _unknown(modifiers: dict[str, Any], known: frozenset[str]) -> str | None:
     return None
 
 
-def trigger_fault(text: str, version: Version) -> str | None:
+def trigger_fault(text: str, attributes: Attributes) -> str | None:
     """Return what is wrong with the value of hx-trigger."""
-    parse = parse_triggers_2 if version == 2 else parse_triggers_4
     try:
-        triggers = parse(text)
+        triggers = attributes.parse_triggers(text)
     except ValueError as error:
         return str(error)
     if not triggers:
         return "it names no event"
-    return next(filter(None, (_event_fault(each, version) for each in triggers)), None)
+    faults = (_event_fault(each, attributes.version) for each in triggers)
+    return next(filter(None, faults), None)
 
 
 def _event_fault(trigger: Trigger, version: Version) -> str | None:
@@ -150,13 +139,16 @@ def json_fault(text: str, version: Version) -> str | None:
     return f"{text!r} is no JSON" if bad or (not values and text != "{}") else None
 
 
-def value_faults(name: str, value: str, version: Version) -> Iterator[tuple[str, str]]:
+def value_faults(
+    name: str, value: str, attributes: Attributes
+) -> Iterator[tuple[str, str]]:
     """Yield the contract that the value of an attribute breaks, and how."""
-    if (name == "swap" and (fault := swap_fault(value, version))) or (
-        name == "swap-oob" and (fault := oob_fault(value, version))
+    version = attributes.version
+    if (name == "swap" and (fault := swap_fault(value, attributes))) or (
+        name == "swap-oob" and (fault := oob_fault(value, attributes))
     ):
         yield "C002", fault
-    elif name == "trigger" and (fault := trigger_fault(value, version)):
+    elif name == "trigger" and (fault := trigger_fault(value, attributes)):
         yield "C003", fault
     elif name in ("vals", "headers") and (fault := json_fault(value, version)):
         yield "C005", fault
@@ -164,11 +156,11 @@ def value_faults(name: str, value: str, version: Version) -> Iterator[tuple[str,
         yield "C004", fault
 
 
-def oob_fault(value: str, version: Version) -> str | None:
+def oob_fault(value: str, attributes: Attributes) -> str | None:
     style = value.partition(":")[0].strip()
     if value == "true" or not style:
         return None
-    return swap_fault(style, version)
+    return swap_fault(style, attributes)
 
 
 def _value_fault(name: str, value: str, version: Version) -> str | None:

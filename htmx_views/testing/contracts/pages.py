@@ -10,28 +10,26 @@ from htmx_views.testing.contracts.reading import Break, Reading
 
 
 class Nesting(HTMLParser):
-    """Whether a form begins before another one has ended; a parser repairs that."""
+    """How many forms begin before another one has ended; a parser repairs that."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.open = 0
-        self.nested: list[str] = []
+        self.open = self.nested = 0
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "form":
-            if self.open:
-                self.nested.append(self.get_starttag_text() or "")
+            self.nested += self.open > 0
             self.open += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
-            self.open -= 1
+            self.open = max(0, self.open - 1)
 
 
 def check_text(reading: Reading) -> Iterator[Break]:
     """Hold that HTML is read as it is written, and polling stands in a tag."""
-    for _ in Nesting(reading.html).nested:
+    for _ in range(Nesting(reading.html).nested):
         yield Break("C014", "a form stands inside of another one")
     for element in [reading.own, *reading.elements]:
         texts = [element.text or "", *(child.tail or "" for child in element)]

@@ -11,15 +11,16 @@ from django.test import AsyncClient
 from htmx_views.testing.assertions import (
     aassert_fragment_matches_page,
     assert_fragment_matches_page,
+    fragment_requests,
 )
 from htmx_views.testing.client import AsyncHtmxClient, HtmxClient
-from htmx_views.testing.driver.document import Document
 from htmx_views.testing.driver.tab import Tab
 
 
 def compare_fragments(tab: Tab, ignore: Collection[str]) -> None:
     """Assert that each fragment of the view is what it is on the page of ``tab``."""
-    if not _has_fragments(tab.document):
+    request = tab.document.request
+    if request is None or not fragment_requests(request.response):
         return
     browser = tab.browser
     options: dict[str, Any] = {"ignore": ignore, "secure": browser.is_secure}
@@ -31,13 +32,6 @@ def compare_fragments(tab: Tab, ignore: Collection[str]) -> None:
         client = HtmxClient()
         _speak_for(client, tab)
         assert_fragment_matches_page(client, tab.url, **options)
-
-
-def _has_fragments(document: Document) -> bool:
-    response = document.request and document.request.response
-    view = (getattr(response, "context_data", None) or {}).get("view")
-    get_fragment_blocks = getattr(view, "get_fragment_blocks", None)
-    return bool(get_fragment_blocks and get_fragment_blocks())
 
 
 def _speak_for(client: HtmxClient | AsyncHtmxClient, tab: Tab) -> None:
