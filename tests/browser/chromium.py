@@ -18,7 +18,7 @@ BUSY = ".htmx-settling, .htmx-added"
 #: htmx 4 leaves this on what waits for a swap of later, or goes to a location.
 SENDING = ".htmx-request"
 #: htmx 2 looks so often whether something was scrolled into view.
-REVEALED = 250
+REVEALED = 600
 SET_HIDDEN = """(hidden) => {
     Object.defineProperty(document, "hidden", {configurable: true, value: hidden});
     Object.defineProperty(document, "visibilityState",
@@ -125,7 +125,10 @@ class Chromium:
         if element.get_attribute("target") == "_blank":
             with self.context.expect_page() as opened:
                 element.click()
-            return Chromium(self.context, self.requests, opened.value).idle()
+            person = Chromium(self.context, self.requests, opened.value)
+            # What it has sent by now was not seen.
+            person.tab.wait_for_load_state()
+            return person.idle()
         if times == 1:
             element.click()
         else:

@@ -206,11 +206,15 @@ def serve_htmx(route: Route) -> None:
     )
 
 
-def wait_until(page: Page, expression: str) -> None:
-    """Wait for JavaScript to be true, where a policy forbids wait_for_function()."""
+def wait_until(page: Page, what: str | Callable[[], object]) -> None:
+    """
+    Wait until a function, or JavaScript, returns something true.
+
+    A policy of the site's forbids ``page.wait_for_function()``.
+    """
     end = time.monotonic() + TIMEOUT / 1000
-    while not page.evaluate(expression):
-        assert time.monotonic() < end, f"{expression} did not come true"
+    while not (page.evaluate(what) if isinstance(what, str) else what()):
+        assert time.monotonic() < end, f"{what} did not come true"
         page.wait_for_timeout(20)
 
 

@@ -31,7 +31,7 @@ TEMPLATES = {"board.html": BOARD, "clock.html": CLOCKS, "parts.html": PARTS}
 
 #: How often the failing block fails, and how long the slow one takes.
 failures: list[Exception] = []
-SLOW = 2
+SLOW = 4
 #: Where the clock was shown.
 shown: list[str] = []
 
@@ -61,7 +61,7 @@ class Clock(HtmxPollingMixin, TemplateView):
 
     template_name = "clock.html"
     fragment_blocks = ["clock"]
-    poll_interval = 0.2
+    poll_interval = 0.6
     lazy_context = {"ticks": "get_ticks"}
 
     def get_ticks(self) -> int:

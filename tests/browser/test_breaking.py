@@ -100,7 +100,7 @@ def test_a_polled_block_that_fails_stays_as_it_is_and_recovers(
     page.wait_for_timeout(1000)
     assert log_of(caplog) == logged
     del broken["poll"]
-    expect(page.locator("#clock")).to_have_text("shown 1", timeout=15_000)
+    expect(page.locator("#clock")).to_have_text("shown 1", timeout=30_000)
 
 
 def test_a_redirect_to_another_origin_is_told_as_no_connection(
@@ -121,12 +121,12 @@ def test_a_redirect_to_another_origin_is_told_as_no_connection(
 def test_a_reader_who_goes_away_is_no_error(
     page: Page, caplog: pytest.LogCaptureFixture
 ) -> None:
-    delays["form"] = 1
+    delays["form"] = 2
     page.goto("/life/form/")
     page.get_by_role("button", name="send").click()
     expect(page.locator("#out[aria-busy]")).to_have_count(1)
     page.goto("/life/plain/")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(3000)
     # What was sent is done all the same.
     assert len(received) == 1
     expect(page.get_by_label("q")).to_have_value("")

@@ -36,8 +36,7 @@ def monster(make_monsters: Callable[[int], list[Monster]]) -> Monster:
 
 
 @once
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
 def test_every_page_is_accessible_and_fits(
     open_page: Callable[..., Page], theme: str, width: int
 ) -> None:
@@ -200,6 +199,8 @@ def test_the_header_of_a_phone_has_room_for_the_logout(
     page.get_by_label("Username").fill("hunter")
     page.get_by_label("Password").fill("moonlit-lantern")
     page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
+    page.wait_for_load_state()
     header = page.locator(".site-header").bounding_box()
     button = page.get_by_role("button", name="Log out").bounding_box()
     assert header is not None

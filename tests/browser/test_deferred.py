@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from time import monotonic
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.deferred_urls import SLOW, TEMPLATES, failures, shown
+from tests.browser.deferred_urls import TEMPLATES, failures, shown
 from tests.browser.dialog_urls import engine_of
 
 pytestmark = [
@@ -28,10 +27,10 @@ def _site(settings: Any, engine: str) -> None:
 
 
 def test_the_page_does_not_wait_for_its_blocks(page: Page) -> None:
-    started = monotonic()
-    page.goto("/board/", wait_until="commit")
+    answer = page.goto("/board/")
+    assert answer is not None
+    assert 'id="slow"' not in answer.text()
     expect(page.locator("h1")).to_have_text("Monsters")
-    assert monotonic() - started < SLOW
     expect(page.locator("#failing")).to_have_text("well again")
     expect(page.locator("#deferred-slow")).to_have_attribute("aria-busy", "true")
     expect(page.locator("#slow")).to_have_text("slow")
@@ -78,7 +77,7 @@ def test_a_block_that_polls_goes_on_until_it_is_done(
     clock = page.locator("#clock")
     expect(clock).to_have_text("4 ticks")
     expect(clock).not_to_have_attribute("hx-get", re.compile(""))
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(900)
     # The page fetched it, and then it has polled for itself.
     assert shown[1:] == [polled] * 3
     assert page.locator("#deferred-clock").count() == 0

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Request, expect
 
 from monsters.models import Monster
+from tests.browser.conftest import wait_until
 from tests.browser.dialog_urls import engine_of
 
 pytestmark = [
@@ -124,6 +125,7 @@ class TestClosing:
         close(opened)
         expect(dialog_of(opened)).to_have_count(0)
         expect(link_of(opened)).to_be_focused()
+        wait_until(opened, "!history.state?.dialog")
         opened.wait_for_timeout(300)
         assert sent == []
         assert opened.url.endswith("/dialog/")
@@ -135,7 +137,7 @@ class TestClosing:
         expect(opened.get_by_label("Name")).to_have_value("half a na")
         opened.keyboard.press("Escape")
         expect(dialog_of(opened)).to_have_count(0)
-        opened.wait_for_timeout(300)
+        wait_until(opened, "!history.state?.dialog")
         # The dialog left nothing in the history.
         opened.go_back()
         opened.wait_for_url("**/first/")

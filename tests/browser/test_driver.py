@@ -24,6 +24,7 @@ from htmx_views.testing import HtmxClient
 from monsters.views.hunts import HuntListView
 from tests.browser import pattern_stories, stories
 from tests.browser.chromium import Chromium
+from tests.browser.conftest import TIMEOUT
 from tests.testing.driver import lab
 from tests.testing.driver.snapshots import (
     RECORDED,
@@ -53,7 +54,7 @@ def chromium(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
     def open_tab(cookies: dict[str, str], **options: Any) -> Chromium:
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(TIMEOUT)
         context.add_cookies(
             [
                 {"name": name, "value": value, "url": live_server.url}

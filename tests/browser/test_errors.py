@@ -62,7 +62,11 @@ def test_none_is_swapped_and_each_is_told(page: Page, csrf: str, debug: bool) ->
     page.goto("/life/form/")
     page.get_by_label("q").fill("grue")
     planned["form"] = [error(status) for status in NOTICES]
-    for text in NOTICES.values():
+    for number, text in enumerate(NOTICES.values()):
+        if number:
+            # Some say the same: that the next one came shows where the last has gone.
+            page.get_by_role("button", name="Dismiss").click()
+            expect(page.get_by_role("alert")).to_have_text("")
         with page.expect_response("**/do/form/"):
             page.get_by_role("button", name="send").click()
         expect(page.locator("#out:not([aria-busy])")).to_have_text("untouched")
@@ -119,15 +123,17 @@ class TestWhatComesByItself:
     def test_a_poll_goes_on_after_errors(self, page: Page, debug: bool) -> None:
         planned["poll"] = [error(502)]
         page.goto("/life/poll/")
-        expect(page.locator("[hx-get]")).to_have_text("done poll", timeout=15_000)
+        expect(page.locator("[hx-get]")).to_have_text("done poll", timeout=30_000)
         expect(page.get_by_role("alert")).to_have_text("")
 
     def test_a_poll_rests_after_an_error(self, page: Page) -> None:
         planned["poll"] = [error(502)] * 20
         page.goto("/life/poll/")
-        # Only time shows that none comes: without a rest it would be ten.
+        wait_until(page, lambda: received)
+        # Only time shows that none comes: without a rest it would be ten. One may have
+        # waited for the answer.
         page.wait_for_timeout(3000)
-        assert len(received) == 1
+        assert 1 <= len(received) <= 2
 
     def test_a_sentinel_can_be_tried_again(self, page: Page, debug: bool) -> None:
         planned["more"] = [error(500)]
@@ -206,7 +212,7 @@ class TestTryingAgain:
 
 class TestAFormInFlight:
     def test_is_not_sent_again(self, page: Page, csrf: str) -> None:
-        delays["form"] = 0.5
+        delays["form"] = 2
         page.goto("/life/form/")
         page.get_by_role("button", name="send").dblclick()
         expect(page.locator("#out[aria-busy=true]")).to_have_text("untouched")
@@ -214,12 +220,12 @@ class TestAFormInFlight:
         page.wait_for_timeout(700)
         assert len(received) == 1
         delays.clear()
-        page.get_by_role("button", name="send").click()
-        page.wait_for_timeout(300)
+        with page.expect_response("**/do/form/"):
+            page.get_by_role("button", name="send").click()
         assert len(received) == 2
 
     def test_with_a_file_is_not_sent_again(self, page: Page) -> None:
-        delays["upload"] = 0.3
+        delays["upload"] = 1
         page.goto("/life/upload/")
         page.locator("[type=file]").set_input_files(TEXT_FILE)
         page.get_by_role("button", name="send").dblclick()
@@ -232,21 +238,23 @@ class TestAFormInFlight:
         self, number: int, page: Page
     ) -> None:
         """What the documentation says of buttons, in htmx 2 and 4."""
-        delays["form"] = 0.3
+        delays["form"] = 1
         page.goto("/life/button/")
         button = page.get_by_role("button", name="send")
         if number == 2:
             button.evaluate("(button) => button.removeAttribute('hx-sync')")
         button.dblclick()
         expect(page.locator("#out")).to_have_text("done form")
+        wait_until(page, lambda: len(received) >= number)
         page.wait_for_timeout(600)
         assert len(received) == number
 
     def test_is_where_it_says_so(self, page: Page) -> None:
-        delays["form"] = 0.3
+        delays["form"] = 1
         page.goto("/life/sync/")
         page.get_by_role("button", name="send").dblclick()
-        page.wait_for_timeout(1200)
+        wait_until(page, lambda: len(received) >= 2)
+        page.wait_for_timeout(600)
         assert len(received) == 2
 
 
@@ -255,14 +263,12 @@ class TestTimeouts:
     def test_a_server_that_hangs_is_told(
         self, config: str, page: Page, csrf: str, debug: bool
     ) -> None:
-        delays["form"] = 1.5
+        delays["form"] = 4
         limit = " data-timeout=9000" if config else " data-timeout=400"
         page.goto("/life/form/?" + urlencode({"attributes": limit, "config": config}))
         page.get_by_label("q").fill("grue")
         page.get_by_role("button", name="send").click()
-        expect(page.get_by_role("alert")).to_contain_text(
-            "does not answer", timeout=1200
-        )
+        expect(page.get_by_role("alert")).to_contain_text("does not answer")
         delays.clear()
         page.get_by_role("button", name="Try again").click()
         expect(page.locator("#out")).to_have_text("done form")
@@ -289,7 +295,7 @@ class TestTheStylesheet:
     }"""
 
     def test_shows_a_bar_while_a_request_takes_long(self, page: Page) -> None:
-        delays["form"] = 0.5
+        delays["form"] = 2
         page.goto("/life/form/?styled")
         assert page.evaluate(self.BAR) == ["none", "none", "0s"]
         page.get_by_role("button", name="send").click()

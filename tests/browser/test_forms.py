@@ -65,7 +65,10 @@ def test_an_invalid_form_focuses_the_first_wrong_field(
     fill(page, "Wisp", level="700")
     # Not one of those that check a field.
     with page.expect_response(
-        lambda answer: "_validate" not in (answer.request.post_data or "")
+        lambda answer: (
+            answer.request.method == "POST"
+            and "_validate" not in (answer.request.post_data or "")
+        )
     ) as answer:
         page.get_by_label("Level").press("Enter")
     assert answer.value.status == 422
@@ -240,7 +243,7 @@ def test_a_double_submit_saves_once(page: Page) -> None:
     def slow(route: Route) -> None:
         if "_validate" not in (route.request.post_data or ""):
             sent.append(route.request)
-            page.wait_for_timeout(300)
+            page.wait_for_timeout(1000)
         route.continue_()
 
     page.route("**/forms/monster/", slow)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from monsters.models import Hunt, Monster
 from monsters.views.hunts import HuntListView
-from tests.browser.conftest import watch_polls
+from tests.browser.conftest import wait_until, watch_polls
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -52,8 +52,7 @@ def test_nothing_new_swaps_nothing(page: Page, hunt: Hunt) -> None:
         title.focus();
         getSelection().selectAllChildren(title);
     }""")
-    page.wait_for_timeout(1500)
-    assert len(statuses) >= 3
+    wait_until(page, lambda: len(statuses) >= 3)
     assert set(statuses) == {204}
     assert page.evaluate("document.querySelector('#hunts h2').kept") is True
     assert page.evaluate("getSelection().toString()") == "Grolm"
@@ -68,7 +67,8 @@ def test_progress_is_swapped_and_the_end_stops_it(page: Page, hunt: Hunt) -> Non
     expect(page.locator("progress")).to_have_attribute("value", "50")
     finish(hunt)
     expect(page.locator("#hunts .badge")).to_have_text("Found")
-    page.wait_for_timeout(400)
+    # What was sent before has its answer by then.
+    page.wait_for_timeout(2000)
     statuses.clear()
     page.wait_for_timeout(1200)
     assert statuses == []
@@ -86,7 +86,7 @@ def test_a_hidden_page_rests(page: Page, hunt: Hunt) -> None:
         document.dispatchEvent(new Event("visibilitychange", {bubbles: true}));
     }"""
     page.evaluate(hide, True)
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(2000)
     statuses.clear()
     page.wait_for_timeout(1200)
     assert statuses == []

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from monsters.models import Hunt, Monster
-from tests.browser.conftest import violations
+from tests.browser.conftest import violations, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -159,6 +159,7 @@ def test_a_form_in_a_dialog(page: Page, monsters: list[Monster]) -> None:
     expect(dialog.get_by_label("Notes")).to_be_focused()
     dialog.get_by_role("button", name="Cancel").click()
     expect(dialog).to_have_count(0)
+    wait_until(page, "!history.state?.dialog")
     link.click()
     dialog.get_by_label("Notes").fill("Afraid of cats.")
     dialog.get_by_role("button", name="Save").click()

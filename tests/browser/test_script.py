@@ -22,6 +22,7 @@ from htmx_views.auth.protocol import (
     LOGIN_REQUIRED_EVENT,
     OTHER_USER_EVENT,
 )
+from tests.browser.conftest import wait_until
 from tests.browser.script_urls import VERBS, received
 
 pytestmark = [
@@ -169,7 +170,7 @@ class TestOtherOrigins:
         page.goto(f"/script/redirect/?to={url}/elsewhere")
         secret = secret_of(page)
         page.get_by_role("button", name="send").click()
-        page.wait_for_timeout(500)
+        wait_until(page, lambda: any(text.startswith("post") for text in arrived))
         # By itself htmx 4 would not follow it.
         *_, text = arrived
         assert text.startswith("post /elsewhere")

@@ -29,6 +29,7 @@ def tab(page: Page, transactional_db: None, csrf: str) -> Page:
     page.goto("/accounts/login/?next=/session/")
     log_in(page)
     expect(status(page)).to_contain_text("Logged in as hunter")
+    page.wait_for_load_state()
     page.get_by_label("Name").fill("Grue")
     page.get_by_label("Level").fill("13")
     page.get_by_label("Type").select_option("shade")

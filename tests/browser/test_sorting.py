@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from monsters.models import Monster
+from tests.browser.conftest import wait_until
 from tests.browser.lists_urls import TEMPLATES
 from tests.engines import engine as engine_of
 
@@ -47,6 +48,8 @@ def test_a_column_sorts_and_the_filter_keeps_it(page: Page) -> None:
     shown(page, "Wisp", "Snorl")
     expect(level).to_have_attribute("aria-sort", "ascending")
     expect(level.get_by_role("link")).to_be_focused()
+    # What has come is htmx's a moment after that.
+    wait_until(page, "!document.querySelector('.htmx-settling, .htmx-added')")
     page.keyboard.press("Enter")
     shown(page, "Grue", "Grolm")
     expect(level).to_have_attribute("aria-sort", "descending")

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from playwright.sync_api import Page, expect
 
 from monsters.models import Monster
-from tests.browser.conftest import TEXT_FILE
+from tests.browser.conftest import TEXT_FILE, wait_until
 from tests.browser.life_urls import delays, planned, received
 
 pytestmark = [
@@ -114,8 +114,7 @@ class TestAPoll:
         page.goto("/life/typing/")
         page.get_by_label("elsewhere").focus()
         with page.expect_response("**/do/poll/"):
-            while not received:
-                page.wait_for_timeout(50)
+            wait_until(page, lambda: received)
             page.get_by_label("q").fill("grue")
         page.wait_for_timeout(300)
         expect(page.get_by_label("q")).to_have_value("grue")
@@ -127,8 +126,7 @@ class TestAPoll:
             HttpResponse("new", headers={"HX-PTag": "y"}) for _ in range(100)
         ]
         page.goto("/life/typing/")
-        while len(received) < 3:
-            page.wait_for_timeout(100)
+        wait_until(page, lambda: len(received) >= 3)
         expect(page.locator("[hx-get]")).to_have_attribute("hx-ptag", "x")
         page.get_by_label("elsewhere").focus()
         expect(page.locator("[hx-get]")).to_have_attribute("hx-ptag", "y")
@@ -326,17 +324,22 @@ class TestANewVersion:
         settings.HTMX_VIEWS_VERSION = "1"
         with page.expect_response("**/accounts/status/"):
             page.goto("/life/version/")
-        page.get_by_role("link", name="next").click()
+        with page.expect_response("**/accounts/status/"):
+            page.get_by_role("link", name="next").click()
         page.wait_for_url("**/?next")
         page.evaluate("document.documentElement.dataset.old = 'yes'")
-        page.wait_for_load_state("networkidle")
         settings.HTMX_VIEWS_VERSION = "2"
         return page
 
     def learn(self, page: Page) -> None:
-        with page.expect_response("**/accounts/status/"):
-            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        page.wait_for_load_state("networkidle")
+        page.evaluate("""() => {
+            window.learnt = false;
+            addEventListener("htmx-views:csrf", ({detail}) => {
+                window.learnt ||= detail.version === "2";
+            });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""")
+        wait_until(page, "window.learnt")
 
     def test_comes_with_the_next_boosted_link(self, opened: Page) -> None:
         opened.get_by_role("link", name="other").click()
