@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.core.paginator import InvalidPage
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import F, JSONField, OuterRef, Subquery, Value
 from django.db.models.functions import Lower, TruncDay, Upper
 from django.test import override_settings
 
@@ -79,6 +79,8 @@ class TestKeys:
             (F("rank"), F("rank") + 1),
             (F("rank") + 1, F("rank") + 2),
             (Value("1"), Value(1)),
+            (Value(b"1"), Value(b"2")),
+            (Value([*range(99)], JSONField()), Value([*range(98)], JSONField())),
             (TruncDay("begun"), TruncDay("begun", tzinfo=BERLIN)),
             (Lower("title"), Lower("guild__name")),
             (Subquery(PARENT.values("rank")), Subquery(PARENT.values("shelf"))),
