@@ -24,8 +24,8 @@ class BlockDoesNotExist(TemplateDoesNotExist):
     A ``TemplateDoesNotExist``, as Django's own error for a missing partial:
     ``select_template(["list.html#rows", "list.html"])`` goes on to the next name.
     ``RENDER_BLOCKS`` is read after a template was selected, so there the error
-    always reaches the caller. ``template_name``, ``block_name`` and
-    ``block_names`` (those that exist) are kept as attributes.
+    always reaches the caller. ``template_name``, ``block_name``, ``block_names``
+    (those that exist) and ``hint`` are kept as attributes.
     """
 
     def __init__(
@@ -41,16 +41,14 @@ class BlockDoesNotExist(TemplateDoesNotExist):
         self.template_name = template_name
         self.block_name = block_name
         self.block_names = sorted(block_names)
-        self._message = (
-            (f"Template {template_name!r}" if template_name else "The template")
-            + f" has no block {block_name!r}. "
-            + did_you_mean(
-                nearest(block_name, self.block_names),
-                f"Its blocks are: {', '.join(map(repr, self.block_names))}."
-                if self.block_names
-                else "It has no blocks.",
-            )
+        self.hint = did_you_mean(
+            nearest(block_name, self.block_names),
+            f"Its blocks are: {', '.join(map(repr, self.block_names))}."
+            if self.block_names
+            else "It has no blocks.",
         )
+        template = f"Template {template_name!r}" if template_name else "The template"
+        self._message = f"{template} has no block {block_name!r}. {self.hint}"
         super().__init__(self._message, tried=tried, backend=backend, chain=chain)
         # Django's backends and pickle call the class again with them.
         self.args = (template_name, block_name, self.block_names)
@@ -64,8 +62,11 @@ class BlockRefused(Exception):
     A block was asked for that cannot be rendered alone as it is on the page.
 
     ``around`` tells what stands around it, such as ``{% filter upper %}``, and
-    ``template_name``, ``lineno`` where. ``block_name`` is the block.
+    ``template_name``, ``lineno`` where. ``block_name`` is the block. ``reason`` says it
+    in words, ``cure`` what to do.
     """
+
+    cure = "Move it into the block, or render a block around it."
 
     def __init__(
         self, template_name: str | None, block_name: str, around: str, lineno: int
@@ -75,14 +76,14 @@ class BlockRefused(Exception):
         self.block_name = block_name
         self.around = around
         self.lineno = lineno
+        template = repr(template_name) if template_name else "the template"
+        self.reason = (
+            f"cannot be rendered alone: {around} in line {lineno} of {template} stands "
+            "around it"
+        )
 
     def __str__(self) -> str:
-        template = repr(self.template_name) if self.template_name else "the template"
-        return (
-            f"Block {self.block_name!r} cannot be rendered alone: {self.around} in "
-            f"line {self.lineno} of {template} stands around it. Move it into the "
-            "block, or render a block around it."
-        )
+        return f"Block {self.block_name!r} {self.reason}. {self.cure}"
 
 
 _NOT_COMPUTED: Final = object()

@@ -22,6 +22,7 @@ def test_a_missing_block_names_the_template_the_blocks_and_the_nearest() -> None
     assert error.template_name == "monsters/list.html"
     assert error.block_name == "row"
     assert error.block_names == ["rows", "title"]
+    assert error.hint == "Did you mean 'rows'? Its blocks are: 'rows', 'title'."
 
 
 def test_a_missing_block_of_a_template_without_a_name_or_blocks() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from htmx_views.checks.report import FINDINGS
+from tests.findings import FINDINGS
 from tests.mutations import ROOT, check, report, try_slips
 from tests.slips import SLIPS, Slip
 

@@ -54,9 +54,8 @@ def _check_fit(view: ViewFacts, report: Report) -> None:
     try:
         view.view_class.check_base()
     except ImproperlyConfigured as error:
-        message, _, hint = str(error).partition(". ")
         where = Where(view.name, partial(place_of, view.view_class))
-        report.add("E006", where, message, hint)
+        report.add_error("E006", where, error)
 
 
 @cache

@@ -28,8 +28,7 @@ def check_sortable(view: ViewFacts, report: Report) -> None:
     try:
         columns = read_columns(view.view_class, sortable)
     except ImproperlyConfigured as error:
-        message, _, cure = str(error).removesuffix(".").partition(". ")
-        report.add("E002", where, message, f"{cure or 'Write such a tuple'}.")
+        report.add_error("E002", where, error)
         return
     queryset = _queryset(view)
     for name, column in columns.items() if queryset is not None else ():

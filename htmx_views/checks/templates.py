@@ -7,27 +7,15 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ImproperlyConfigured
 from django.template import TemplateDoesNotExist, engines
 from jinja2 import TemplateNotFound
 
+from htmx_views.backends import check_backend
 from htmx_views.blocks import BlockDoesNotExist, BlockRefused, block_key, split_address
 from htmx_views.checks.includes import references
-from htmx_views.checks.report import Report, Where, quoted
+from htmx_views.checks.report import Report, Where
 from htmx_views.checks.source import place
-from htmx_views.hints import did_you_mean, nearest
-
-#: What takes the place of an engine that does not render fragments.
-ENGINES = {
-    "django.template.backends.jinja2.Jinja2": (
-        "htmx_views.backends.jinja2.Jinja2WithFragments"
-    ),
-    "django.template.backends.django.DjangoTemplates": (
-        "htmx_views.backends.django.DjangoTemplatesWithFragments"
-    ),
-    "django_jinja.backend.Jinja2": (
-        "htmx_views.backends.django_jinja.Jinja2WithFragments"
-    ),
-}
 
 #: Stands for a template that its engine cannot read.
 UNREADABLE = object()
@@ -118,52 +106,29 @@ class Templates:
                 )
 
     def _check_blocks(self, engine: Any, name: str, blocks: Sequence[Named]) -> None:
+        try:
+            check_backend("A view", engine)
+        except ImproperlyConfigured as error:
+            where = Where(f"TEMPLATES[{engine.name!r}]")
+            self.report.add_error("E003", where, error, cause=engine.name)
+            return
         template = self._load(engine, name)
-        if not getattr(engine, "supports_fragments", False):
-            self._add_engine_without_fragments(engine, name)
-        elif template is not UNREADABLE:
-            for block in blocks:
-                try:
-                    template.check_block(block.name)
-                except BlockDoesNotExist as error:
-                    hint = did_you_mean(
-                        nearest(block.name, error.block_names),
-                        f"Its blocks are: {quoted(error.block_names)}."
-                        if error.block_names
-                        else "It has none.",
-                    )
-                    message = f"which the template {name!r} lacks"
-                    self._add(block, name, "E001", message, hint)
-                except BlockRefused as error:
-                    message = (
-                        f"which cannot be rendered alone: {error.around} in line "
-                        f"{error.lineno} of {error.template_name!r} stands around it"
-                    )
-                    hint = "Move it into the block, or name a block around it."
-                    self._add(block, name, "E010", message, hint)
-
-    def _add(self, block: Named, name: str, id: str, message: str, hint: str) -> None:
-        self.report.add(
-            id,
-            block.where,
-            f"{block.attribute} names the block {block.name!r}, {message}",
-            hint,
-            cause=(name, block_key(block.name)),
-        )
-
-    def _add_engine_without_fragments(self, engine: Any, template_name: str) -> None:
-        # A project's own engine may build on one of these.
-        names = [
-            f"{each.__module__}.{each.__qualname__}" for each in type(engine).mro()
-        ]
-        better = [ENGINES[name] for name in names if name in ENGINES]
-        self.report.add(
-            "E003",
-            Where(f"TEMPLATES[{engine.name!r}]"),
-            f"{names[0]} cannot render the blocks that views name of {template_name!r}",
-            f"Set its BACKEND to {' or '.join(map(repr, better or ENGINES.values()))}.",
-            cause=engine.name,
-        )
+        for block in blocks if template is not UNREADABLE else ():
+            try:
+                template.check_block(block.name)
+            except BlockDoesNotExist as error:
+                id, fault, hint = "E001", f"the template {name!r} lacks", error.hint
+            except BlockRefused as error:
+                id, fault, hint = "E010", error.reason, error.cure
+            else:
+                continue
+            self.report.add(
+                id,
+                block.where,
+                f"{block.attribute} names the block {block.name!r}, which {fault}",
+                hint,
+                cause=(name, block_key(block.name)),
+            )
 
     def _add_unreadable(self, engine: Any, name: str, error: Exception) -> None:
         if isinstance(error, (TemplateDoesNotExist, TemplateNotFound)):

@@ -17,6 +17,7 @@ from django.template.response import SimpleTemplateResponse
 from django.utils.decorators import classonlymethod
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
+from htmx_views.backends import check_backend
 from htmx_views.blocks import RENDER_BLOCKS
 from htmx_views.requests import vary, vary_if_unseen
 from htmx_views.views.choice import (
@@ -201,14 +202,4 @@ def check_engine(view: object, response: SimpleTemplateResponse) -> None:
     if all(getattr(engine, "supports_fragments", False) for engine in engines.all()):
         return
     template: Any = response.resolve_template(response.template_name)
-    engine = getattr(template, "backend", None)
-    if not getattr(engine, "supports_fragments", False):
-        raise ImproperlyConfigured(
-            f"{type(view).__qualname__} renders fragments, but the template engine "
-            f"{getattr(engine, 'name', None)!r} "
-            f"({type(engine).__module__}.{type(engine).__qualname__}) does not know "
-            "RENDER_BLOCKS. Set BACKEND of this engine in TEMPLATES to "
-            "'htmx_views.backends.jinja2.Jinja2WithFragments', "
-            "'htmx_views.backends.django_jinja.Jinja2WithFragments' or "
-            "'htmx_views.backends.django.DjangoTemplatesWithFragments'."
-        )
+    check_backend(type(view).__qualname__, getattr(template, "backend", None))

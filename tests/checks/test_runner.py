@@ -20,9 +20,9 @@ from django.views.generic import (
 )
 
 from htmx_views.auth import HtmxLoginRequiredMixin
-from htmx_views.checks.report import FINDINGS
 from htmx_views.views import HtmxFragmentMixin, HtmxPartsMixin
 from tests.checks.conftest import Check
+from tests.findings import FINDINGS
 
 PAGE = "{% block rows %}{% endblock %}"
 

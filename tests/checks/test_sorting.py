@@ -74,7 +74,7 @@ def test_an_expression_of_a_field_that_it_lacks(check: Check) -> None:
             {"title": 1},
             "Wrong.sortable['title'] must be a label, or a tuple of a label and what "
             "order_by() takes, not 1.",
-            "Write such a tuple.",
+            "Write such a value.",
         ),
         (
             {"-title": "Title"},

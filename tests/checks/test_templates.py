@@ -103,7 +103,7 @@ def test_a_template_without_blocks(check: Check, language: str) -> None:
 
     (finding,) = check(view, **{language: {"page.html": ""}})
 
-    assert finding.hint == "It has none."
+    assert finding.hint == "It has no blocks."
 
 
 def test_a_block_that_several_views_miss_is_one_finding(
@@ -141,7 +141,7 @@ def test_a_block_that_cannot_be_rendered_alone(check: Check, language: str) -> N
         "fragment_blocks names the block 'rows', which cannot be rendered alone: "
         "{% filter upper %} in line 2 of 'page.html' stands around it."
     )
-    assert finding.hint == "Move it into the block, or name a block around it."
+    assert finding.hint == "Move it into the block, or render a block around it."
 
 
 def test_a_parent_that_does_not_exist(check: Check, language: str) -> None:
@@ -278,7 +278,7 @@ def test_django_jinja_without_fragments(
 
     assert (finding.id, finding.obj) == ("htmx_views.E003", "TEMPLATES['plain']")
     ours = "htmx_views.backends.django_jinja.Jinja2WithFragments"
-    assert finding.hint == f"Set its BACKEND to {ours!r}."
+    assert finding.hint == f"Set BACKEND of this engine in TEMPLATES to {ours!r}."
     # Django's language cannot read the template, and is not asked to.
     others = {"BACKEND": DJANGOS["django"][0], "DIRS": [tmp_path]}
     settings.TEMPLATES = [{**engine, "BACKEND": ours}, others]
@@ -299,9 +299,10 @@ def test_an_engine_without_fragments(
 
     assert (finding.id, finding.obj) == ("htmx_views.E003", "TEMPLATES['plain']")
     assert finding.msg == (
-        f"{djangos} cannot render the blocks that views name of 'page.html'."
+        f"A view renders fragments, but the template engine 'plain' ({djangos}) does "
+        "not know RENDER_BLOCKS."
     )
-    assert finding.hint == f"Set its BACKEND to {ours!r}."
+    assert finding.hint == f"Set BACKEND of this engine in TEMPLATES to {ours!r}."
 
 
 class OtherEngine(BaseEngine):
@@ -336,8 +337,8 @@ def test_an_engine_of_another_language(
     assert [finding.id for finding in findings] == ids
     if ids == ["htmx_views.E003"]:
         ours = [each for _, each in DJANGOS.values()]
-        names = " or ".join(map(repr, ours))
-        assert findings[0].hint == f"Set its BACKEND to {names}."
+        cure = " or ".join(map(repr, ours))
+        assert findings[0].hint == f"Set BACKEND of this engine in TEMPLATES to {cure}."
 
 
 class DynamicEngine(Page):

@@ -459,7 +459,7 @@ class TestEngines:
         [({}, {}), (None, {"lazy_context": {"row": lambda view: "x"}})],
     )
     def test_an_engine_without_fragments_is_refused(
-        self, htmx: Any, attributes: dict[str, Any]
+        self, htmx: Any, attributes: dict[str, Any], site: str
     ) -> None:
         with pytest.raises(ImproperlyConfigured) as caught:
             respond(Page, htmx=htmx, **attributes)
@@ -467,9 +467,13 @@ class TestEngines:
         assert str(caught.value).startswith(
             "Page renders fragments, but the template engine 'plain' (django.template."
         )
-        assert (
-            "does not know RENDER_BLOCKS. Set BACKEND of this engine in TEMPLATES"
-            in (str(caught.value))
+        backend = {
+            "jinja2": "htmx_views.backends.jinja2.Jinja2WithFragments",
+            "django": "htmx_views.backends.django.DjangoTemplatesWithFragments",
+        }[site]
+        assert str(caught.value).endswith(
+            "does not know RENDER_BLOCKS. Set BACKEND of this engine in TEMPLATES to "
+            f"{backend!r}."
         )
 
     @pytest.mark.usefixtures("engines")
