@@ -86,5 +86,5 @@ def test_github_runs_what_our_own_script_does() -> None:
     workflow = (ROOT / ".github/workflows/tests.yml").read_text()
     parts = set(re.findall(r'-[km] "([^"]+)"|-m (tests[.\w]+)', script))
     names = {name for part in parts for name in part if name}
-    assert {"tests.packages", "not browser and not mutation"} <= names
+    assert {"tests.packages", "not browser and not slow and not mutation"} <= names
     assert {name for name in names if name not in workflow} == set()
