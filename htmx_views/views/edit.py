@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -62,7 +61,8 @@ class HtmxFormMixin(SubmitOnceMixin, SuccessMixin):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         if request.method in ("POST", "PUT", "DELETE"):
-            # What is wrong with these must show before anything is saved.
+            # What is wrong with these must show before anything is saved. What the
+            # methods return in their place may depend on what is saved.
             choose(self, request, self.fragment_blocks, ())
             check_oob_blocks(self, "oob_blocks", self.oob_blocks)
             check_success(
@@ -133,12 +133,9 @@ class HtmxFormMixin(SubmitOnceMixin, SuccessMixin):
         response["HX-Views"] = "invalid"
         return response
 
-    @contextmanager
-    def _saved_whole(self, form: Any) -> Iterator[None]:
+    def _saved_whole(self, form: Any) -> AbstractContextManager[Any]:
         """Take back what was saved where the answer to it cannot be made."""
         instance = getattr(form, "instance", None) or getattr(self, "object", None)
         if not isinstance(instance, Model):
-            yield
-            return
-        with transaction.atomic(using=router.db_for_write(type(instance))):
-            yield
+            return nullcontext()
+        return transaction.atomic(using=router.db_for_write(type(instance)))

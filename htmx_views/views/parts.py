@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from copy import copy
 from functools import partial
-from inspect import isawaitable
 from typing import Any, cast
 from urllib.parse import unquote
 
 from asgiref.sync import sync_to_async
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.urls import NoReverseMatch
@@ -172,52 +171,28 @@ class HtmxPartsMixin(HtmxFragmentMixin):
     ) -> HttpResponseBase:
         if self.part is None:
             return super().dispatch(request, *args, **kwargs)
-        page = self._dispatch_page(request)
-        if isawaitable(page):
-            return cast(HttpResponseBase, self._answer_later(page, request))
-        if not isinstance(page, SimpleTemplateResponse):
-            return page
-        view = self.make_part(str(self.part), request)
-        # The part may be async where the page is not.
-        response = compute(partial(view.dispatch, request, *args, **kwargs))
-        if self._changes_page(request, response):
-            page = self._dispatch_page(request)
-        return self._joined(page, response)
+        if self.view_is_async:
+            # In a thread beside the event loop the part may be async or not.
+            return cast(HttpResponseBase, sync_to_async(self._answer)(request))
+        return self._answer(request)
 
-    async def _answer_later(
-        self, awaitable: Awaitable[HttpResponseBase], request: HttpRequest
-    ) -> HttpResponseBase:
-        page = await awaitable
-        if not isinstance(page, SimpleTemplateResponse):
-            return page
-        view = self.make_part(str(self.part), request)
-        dispatch = view.dispatch if view.view_is_async else sync_to_async(view.dispatch)
-        response = await dispatch(request, *self.args, **self.kwargs)
-        if self._changes_page(request, response):
-            page = await cast(Any, self._dispatch_page(request))
-        return self._joined(page, response)
-
-    def _changes_page(self, request: HttpRequest, response: HttpResponse) -> bool:
-        """Return whether the page around ``response`` shows what the part saved."""
-        is_around = isinstance(response, SimpleTemplateResponse)
-        return is_around and request.method not in SAFE_METHODS
-
-    def _dispatch_page(self, request: HttpRequest) -> HttpResponseBase:
-        """Return the page without its part's doing, or what refuses it."""
-        self.request = request if request.method == "GET" else as_get(request)
-        self.choice = PART_CHOICE
-        return super().dispatch(self.request, *self.args, **self.kwargs)
-
-    def _joined(
-        self, page: HttpResponseBase, response: HttpResponse
-    ) -> HttpResponseBase:
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         """Return the part's answer with the page around it, or what refuses that."""
         name = str(self.part)
+        page = self._dispatch_page(request)
         if not isinstance(page, SimpleTemplateResponse):
             return page
+        view = self.make_part(name, request)
+        dispatch = partial(view.dispatch, request, *self.args, **self.kwargs)
+        response: HttpResponseBase = compute(dispatch)
         vary_if_unseen(response)
         if not isinstance(response, SimpleTemplateResponse):
             return response
+        if request.method not in SAFE_METHODS:
+            # The page shows what the part has saved.
+            page = self._dispatch_page(request)
+            if not isinstance(page, SimpleTemplateResponse):
+                return page
         own = response.context_data or {}
         chosen = {key: own[key] for key in CHOSEN if key in own}
         response.context_data = {
@@ -227,6 +202,13 @@ class HtmxPartsMixin(HtmxFragmentMixin):
         }
         response.template_name = page.template_name
         return response
+
+    def _dispatch_page(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the page without its part's doing, or what refuses it."""
+        self.request = request if request.method == "GET" else as_get(request)
+        self.choice = PART_CHOICE
+        dispatch = partial(super().dispatch, self.request, *self.args, **self.kwargs)
+        return cast(HttpResponseBase, compute(dispatch))
 
 
 def as_get(request: HttpRequest) -> HttpRequest:

@@ -172,7 +172,7 @@ class AsyncPart(HtmxFragmentMixin, TemplateView):
     async def get(  # type: ignore[override]  # django-stubs knows sync handlers only
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        await asyncio.sleep(0)
+        await Guild.objects.acount()
         return self.render_to_response({"said": f"{request.method} {self.kwargs}"})
 
     post = get
@@ -270,7 +270,7 @@ class Leaving(GuildPage):
         return super().get(request, *args, **kwargs)
 
 
-deep = [path("rename/", Deep.as_view(part="rename"), name="deep")]
+rename_deep = Deep.as_view(part="rename")
 urlpatterns = [
     path("<str:word>/größe/<int:pk>/", Spaced.as_view()),
     path("<str:word>/größe/<int:pk>/quests/", Spaced.as_view(part="quests")),
@@ -288,8 +288,15 @@ urlpatterns = [
                     path("<int:pk>/", Nameless.as_view()),
                     path("<int:pk>/r/", Named.as_view(part="rename"), name="rename"),
                     path("<int:pk>/q/", Nameless.as_view(part="quests")),
-                    path("deep/", include([path("<int:pk>/", Deep.as_view())])),
-                    path("deep/<int:pk>/", include(deep)),
+                    path("deep/<int:pk>/", Deep.as_view()),
+                    # Another namespace, where it has another name.
+                    path(
+                        "o/<int:pk>/", include(([path("", rename_deep, name="o")], "o"))
+                    ),
+                    path(
+                        "deep/",
+                        include([path("<int:pk>/r/", rename_deep, name="deep")]),
+                    ),
                 ],
                 "space",
             )
@@ -603,7 +610,7 @@ class TestUrls:
         self, client: Client, guild: Guild
     ) -> None:
         html = text(client.get(f"/in/deep/{guild.pk}/"))
-        assert f'<form action="/in/deep/{guild.pk}/rename/">' in html
+        assert f'<form action="/in/deep/{guild.pk}/r/">' in html
 
     def test_in_a_urlconf_of_the_request(
         self, client: Client, guild: Guild, settings: Any
