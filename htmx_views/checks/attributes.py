@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.template import engines
 from django.views.generic import View
 
@@ -16,22 +17,29 @@ from htmx_views.checks.source import place_of
 from htmx_views.checks.templates import Named
 from htmx_views.checks.views import ViewFacts, is_installed, is_ours, label
 from htmx_views.hints import did_you_mean, nearest
+from htmx_views.views.choice import (
+    OR_TARGETS,
+    check_block_names,
+    check_deferred,
+    check_oob_blocks,
+    check_targets,
+)
+from htmx_views.views.lazy import lazy_values
 
-NAMES = "a list of block names"
-
-#: What an attribute that names blocks must be, from how its mixin annotates it.
-LISTS = {
-    "BlockNames | None": f"{NAMES}, or None",
-    "FragmentBlocks | None": f"{NAMES}, or a mapping from target ids to such lists",
-    "OobBlocks": f"{NAMES}, or a mapping from block names to swap styles",
-    "DeferredBlocks": f"{NAMES}, or a mapping from block names to triggers",
+#: What reads the attributes that name blocks, and raises where one is wrong.
+LISTS: dict[str, Callable[[object, str, Any], Iterable[str]]] = {
+    "deferred": lambda view, _, blocks: check_deferred(view, blocks),
+    "filter_error_blocks": check_oob_blocks,
+    "fragment_blocks": partial(check_block_names, or_mapping=OR_TARGETS),
+    "oob_blocks": check_oob_blocks,
+    "success_blocks": check_block_names,
+    "success_oob_blocks": check_oob_blocks,
 }
-LISTS["OobBlocks | None"] = LISTS["OobBlocks"]
 
 #: Those that name one block.
 SINGLE = ("row_block", "validation_block")
 
-#: The same of other attributes.
+#: What another attribute must be, from how its mixin annotates it.
 KINDS: dict[str, tuple[Any, str]] = {
     "bool": (bool, "True or False"),
     "int": (int, "a whole number"),
@@ -40,8 +48,6 @@ KINDS: dict[str, tuple[Any, str]] = {
     "str | None": ((str, type(None)), "a string or None"),
     "EventNames": ((list, tuple, Mapping), "a list of names, or a mapping from them"),
     "Mapping[str, LazyMethod]": (Mapping, "a mapping from names to methods"),
-    "Mapping[str, Sortable]": (Mapping, "a mapping from names to labels"),
-    "Mapping[str, type[View[Any]]]": (Mapping, "a mapping from names to views"),
 }
 
 #: What views extend, the simplest first.
@@ -83,45 +89,36 @@ def _read(
 ) -> Iterator[Named]:
     """Yield the blocks that an attribute names; add what is wrong with it."""
     where, value = view.where(attribute), view.value(attribute)
-    if annotation in LISTS and not (value is None and "None" in annotation):
-        for name, blocks in _lists(attribute, value).items():
-            if _are_names(blocks, list, tuple):
-                # In a page of parts, those name their own.
-                parts = view.value("parts") if attribute == "deferred" else None
-                yield from (
-                    Named(block, name, where)
-                    for block in blocks
-                    if block not in (parts or ())
-                )
-            else:
-                must_be = LISTS[annotation] if name == attribute else NAMES
-                cure = f"[{blocks!r}]" if isinstance(blocks, str) else must_be
-                message = f"{name} must be {must_be}, but it is {blocks!r}"
-                report.add("E002", where, message, f"Write {cure}.")
+    if value is None and annotation.endswith("| None"):
+        return
+    if attribute in LISTS:
+        try:
+            blocks = list(_blocks(view.blank, attribute, value))
+        except ImproperlyConfigured as error:
+            report.add_error("E002", where, error)
+            return
+        # In a page of parts, those name their own.
+        parts = view.value("parts") if attribute == "deferred" else None
+        for name, block in blocks:
+            if block not in (parts or ()):
+                yield Named(block, name, where)
     elif annotation in KINDS and not isinstance(value, KINDS[annotation][0]):
         must_be = KINDS[annotation][1]
         message = f"{attribute} must be {must_be}, but it is {value!r}"
         report.add("E002", where, message, f"Write {must_be}.")
-    elif attribute in SINGLE and value is not None:
+    elif attribute in SINGLE:
         yield Named(value, attribute, where)
 
 
-def _lists(attribute: str, value: Any) -> dict[str, Any]:
-    """Return the lists of blocks in an attribute that may be a mapping."""
-    if not _are_names(value, Mapping) or attribute == "success_blocks":
-        return {attribute: value}
-    if attribute == "fragment_blocks":
-        return {
-            f"{attribute}[{target!r}]": blocks
-            for target, blocks in value.items()
-            if blocks is not None
-        }
-    are_swaps = _are_names([*value.values()], list) and all(value.values())
-    return {attribute: list(value) if are_swaps else value}
-
-
-def _are_names(value: Any, *kinds: Any) -> bool:
-    return isinstance(value, kinds) and all(isinstance(name, str) for name in value)
+def _blocks(view: object, attribute: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield each block of an attribute, and the list that names it."""
+    if attribute == "fragment_blocks" and isinstance(value, Mapping):
+        for target in check_targets(view, value):
+            name, blocks = f"{attribute}[{target!r}]", value[target]
+            if blocks is not None:
+                yield from ((name, b) for b in check_block_names(view, name, blocks))
+    else:
+        yield from ((attribute, b) for b in LISTS[attribute](view, attribute, value))
 
 
 def _check_engine(view: ViewFacts, report: Report) -> None:
@@ -139,18 +136,11 @@ def _check_engine(view: ViewFacts, report: Report) -> None:
 
 def _check_lazy_context(view: ViewFacts, report: Report) -> None:
     methods = view.static("lazy_context")
-    for name, method in methods.items() if isinstance(methods, Mapping) else ():
-        is_name = isinstance(method, str)
-        if not callable(getattr(view.view_class, method, None) if is_name else method):
-            own = {name for name, _ in inspect.getmembers(view.view_class, callable)}
-            near = nearest(method, own - OF_VIEWS) if is_name else None
-            report.add(
-                "E008",
-                view.where("lazy_context"),
-                f"lazy_context[{name!r}] names {method!r}, which is no method of the "
-                "view",
-                did_you_mean(near) or "Name a method of the view.",
-            )
+    try:
+        lazy_values(view.blank, methods if isinstance(methods, Mapping) else {})
+    except ImproperlyConfigured as error:
+        where = view.where("lazy_context")
+        report.add_error("E008", where, error, "Name a method of the view.")
 
 
 def _check_spelling(view: ViewFacts, report: Report) -> None:
@@ -180,7 +170,7 @@ def _check_lost_attributes(view: ViewFacts, report: Report) -> None:
     for attribute in vars(view.view_class).keys() - inherited:
         for mixin in MIXINS:
             annotation = _annotations(mixin).get(attribute)
-            names_blocks = annotation in LISTS or attribute in SINGLE
+            names_blocks = attribute in (*LISTS, *SINGLE)
             # The project may have a use of its own for another one.
             if annotation and (names_blocks or attribute not in read):
                 report.add(

@@ -49,8 +49,8 @@ class Report:
         cause: Hashable = None,
     ) -> None:
         """Add what the view itself would raise; ``hint`` is for one without a cure."""
-        message, _, cure = str(error).removesuffix(".").partition(". ")
-        self.add(id, where, message, f"{cure}." if cure else hint, cause)
+        message, _, cure = str(error).partition(". ")
+        self.add(id, where, message.removesuffix("."), cure or hint, cause)
 
     def messages(self) -> list[CheckMessage]:
         return [

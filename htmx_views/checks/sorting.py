@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import FieldError, ImproperlyConfigured
@@ -21,12 +20,11 @@ QUERYSET_MAKERS = {"get_queryset", "sort_queryset"}
 def check_sortable(view: ViewFacts, report: Report) -> None:
     """Add a finding for each column that the model of the list lacks."""
     is_list = issubclass(view.view_class, SortingMixin)
-    sortable = view.static("sortable") if is_list else None
-    if not isinstance(sortable, Mapping):
+    if not (is_list and view.is_static("sortable")):
         return
     where = view.where("sortable")
     try:
-        columns = read_columns(view.view_class, sortable)
+        columns = read_columns(view.view_class, view.value("sortable"))
     except ImproperlyConfigured as error:
         report.add_error("E002", where, error)
         return

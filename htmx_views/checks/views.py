@@ -10,6 +10,8 @@ from functools import cache, cached_property, partial
 from types import CodeType, FunctionType
 from typing import Any
 
+from django.views.generic import View
+
 from htmx_views.checks.report import Where
 from htmx_views.checks.source import place_of
 from htmx_views.checks.urlconf import MountedView
@@ -26,6 +28,11 @@ class ViewFacts:
         self.mounted = mounted
         self.view_class = mounted.view_class
         self.name = label(mounted.view_class)
+
+    @cached_property
+    def blank(self) -> View:
+        """An instance without state: what reads attributes at run time asks for one."""
+        return object.__new__(self.view_class)
 
     def has_mixin(self) -> bool:
         """Return whether one of our classes is among the bases."""

@@ -26,6 +26,10 @@ OobBlocks = BlockNames | Mapping[str, str]
 DeferredBlocks = BlockNames | Mapping[str, str]
 
 
+#: What ``fragment_blocks`` may be beside a list.
+OR_TARGETS = ", or a mapping from target id to such a list"
+
+
 class Choice(NamedTuple):
     """What a request gets; everything else reads it."""
 
@@ -84,8 +88,7 @@ def choose(
         if target == placeholder_id(block):
             return choice._replace(blocks=(block,))
     if targets is None:
-        attribute, names = "fragment_blocks", listed
-        expected = ", or a mapping from target id to such a list"
+        attribute, names, expected = "fragment_blocks", listed, OR_TARGETS
     else:
         attribute, expected = f"fragment_blocks[{key!r}]", ""
         names = None if key is None else listed[key]

@@ -39,16 +39,16 @@ def lazy_values(view: object, methods: Mapping[str, LazyMethod]) -> dict[str, An
 def find(view: object, attribute: str, method: Any) -> Callable[..., Any]:
     """Return the method of ``view`` that ``method`` is, or names."""
     if isinstance(method, str):
-        found = getattr(view, method, None)
-        if callable(found):
-            return partial(found)
         # Of the class: to read a property of the view could do anything.
+        view_class = type(view)
+        if callable(getattr(view_class, method, None)):
+            return partial(getattr(view, method))
         methods = [
             name
-            for name in dir(type(view))
+            for name in dir(view_class)
             if name not in View.http_method_names
             and not name.startswith("_")
-            and callable(getattr(type(view), name))
+            and callable(getattr(view_class, name))
         ]
         hint = did_you_mean(nearest(method, methods))
         raise ImproperlyConfigured(

@@ -52,53 +52,86 @@ def list_view(**attributes: Any) -> Any:
     )
 
 
-NAMES = "a list of block names"
-OR_TARGETS = f"{NAMES}, or a mapping from target ids to such lists"
-OR_SWAPS = f"{NAMES}, or a mapping from block names to swap styles"
+NAMES = "must be a list of block names"
+OR_TARGETS = f"{NAMES}, or a mapping from target id to such a list"
+OR_SWAPS = f"{NAMES}, or a mapping from block to swap style"
+OR_TRIGGERS = f"{NAMES}, or a mapping from block to trigger"
+TO_SWAPS = "must map names of blocks to swap styles such as 'beforeend'"
 
 
 @pytest.mark.parametrize(
-    ("view", "name", "must_be", "value", "hint"),
+    ("view", "name", "fault", "value"),
     [
-        (page_view, "fragment_blocks", OR_TARGETS, "rows", "Write ['rows']."),
-        (page_view, "fragment_blocks", OR_TARGETS, [1], f"Write {OR_TARGETS}."),
-        (page_view, "fragment_blocks", OR_TARGETS, {None: ["rows"]}, None),
-        (page_view, "oob_blocks", OR_SWAPS, "rows", "Write ['rows']."),
-        (page_view, "oob_blocks", OR_SWAPS, {"rows"}, f"Write {OR_SWAPS}."),
-        (page_view, "oob_blocks", OR_SWAPS, {"rows": ""}, None),
-        (page_view, "oob_blocks", OR_SWAPS, {"rows": True}, None),
-        (page_view, "oob_blocks", OR_SWAPS, {1: "beforeend"}, None),
-        (form_view, "success_blocks", f"{NAMES}, or None", "rows", "Write ['rows']."),
-        (form_view, "success_blocks", f"{NAMES}, or None", {"rows": "true"}, None),
-        (form_view, "success_oob_blocks", OR_SWAPS, [["rows"]], None),
-        (filter_view, "filter_error_blocks", OR_SWAPS, "rows", "Write ['rows']."),
-        (page_view, "lazy_context", "a mapping from names to methods", ["a"], None),
-        (form_view, "validation_block", "a string or None", ["rows"], None),
-        (form_view, "row_block", "a string or None", ["rows"], None),
-        (form_view, "form_invalid_status", "a whole number", "422", None),
-        (poll_view, "poll_interval", "a number", "2s", "Write a number."),
-        (filter_view, "push_url", "True or False", "true", None),
-        (list_view, "max_page_size", "a whole number", "50", None),
-        (list_view, "page_size_kwarg", "a string or None", 50, None),
+        (page_view, "fragment_blocks", OR_TARGETS, "rows"),
+        (page_view, "fragment_blocks", OR_TARGETS, [1]),
+        (page_view, "oob_blocks", OR_SWAPS, "rows"),
+        (page_view, "oob_blocks", OR_SWAPS, {"rows"}),
+        (page_view, "oob_blocks", OR_SWAPS, None),
+        (page_view, "deferred", OR_TRIGGERS, "rows"),
+        (form_view, "success_blocks", NAMES, "rows"),
+        (form_view, "success_blocks", NAMES, {"rows": "true"}),
+        (form_view, "success_oob_blocks", OR_SWAPS, [["rows"]]),
+        (filter_view, "filter_error_blocks", OR_SWAPS, "rows"),
+    ],
+)
+def test_blocks_of_a_wrong_type(
+    check: Check, view: Any, name: str, fault: str, value: Any
+) -> None:
+    (finding,) = check(view(**{name: value}), jinja2=TEMPLATES)
+
+    assert (finding.id, finding.obj) == ("htmx_views.E002", "shop.views.View")
+    assert finding.msg == f"View.{name} {fault}, not {value!r}."
+    is_name = isinstance(value, str)
+    assert finding.hint == ("Write ['rows']." if is_name else "Write such a value.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("oob_blocks", {"rows": ""}, f"oob_blocks {TO_SWAPS}, not 'rows' to ''."),
+        ("oob_blocks", {"rows": True}, f"oob_blocks {TO_SWAPS}, not 'rows' to True."),
+        ("oob_blocks", {1: "true"}, f"oob_blocks {TO_SWAPS}, not 1 to 'true'."),
+        (
+            "fragment_blocks",
+            {None: ["rows"]},
+            "fragment_blocks must map ids of targets to blocks, but it maps None.",
+        ),
+        (
+            "fragment_blocks",
+            {"b": ["rows"], "a": {"rows"}},
+            f"fragment_blocks['a'] {NAMES}, not {{'rows'}}.",
+        ),
+    ],
+)
+def test_a_mapping_of_a_wrong_type(
+    check: Check, name: str, value: Any, message: str
+) -> None:
+    (finding,) = check(page_view(**{name: value}), jinja2=TEMPLATES)
+
+    assert (finding.id, finding.msg) == ("htmx_views.E002", f"View.{message}")
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "must_be", "value"),
+    [
+        (page_view, "lazy_context", "a mapping from names to methods", ["a"]),
+        (form_view, "validation_block", "a string or None", ["rows"]),
+        (form_view, "row_block", "a string or None", ["rows"]),
+        (form_view, "form_invalid_status", "a whole number", "422"),
+        (poll_view, "poll_interval", "a number", "2s"),
+        (filter_view, "push_url", "True or False", "true"),
+        (list_view, "max_page_size", "a whole number", "50"),
+        (list_view, "page_size_kwarg", "a string or None", 50),
     ],
 )
 def test_an_attribute_of_a_wrong_type(
-    check: Check, view: Any, name: str, must_be: str, value: Any, hint: str | None
+    check: Check, view: Any, name: str, must_be: str, value: Any
 ) -> None:
     (finding,) = check(view(**{name: value}), jinja2=TEMPLATES)
 
     assert (finding.id, finding.obj) == ("htmx_views.E002", "shop.views.View")
     assert finding.msg == f"{name} must be {must_be}, but it is {value!r}."
-    assert finding.hint == (hint or f"Write {must_be}.")
-
-
-def test_a_list_of_a_wrong_type_in_a_mapping(check: Check) -> None:
-    (finding,) = check(page_view(fragment_blocks={"a": "rows"}), jinja2=TEMPLATES)
-
-    assert finding.msg == (
-        "fragment_blocks['a'] must be a list of block names, but it is 'rows'."
-    )
-    assert finding.hint == "Write ['rows']."
+    assert finding.hint == f"Write {must_be}."
 
 
 @pytest.mark.parametrize("name", views.__all__)
@@ -106,10 +139,14 @@ def test_every_attribute_of_a_mixin_has_a_type_that_is_checked(name: str) -> Non
     annotations = _annotations(getattr(views, name))
 
     assert annotations
-    # Those of Django, and of parts, which as_view() looks at.
-    others = {"dict[str, Any]", "Mapping[str, type[View[Any]]]"}
-    annotations = {key: value for key, value in annotations.items() if key[0] != "_"}
-    assert {*annotations.values()} <= {*LISTS, *KINDS, *others}
+    # Those of Django, of lists, and of parts, which as_view() looks at.
+    others = {
+        "dict[str, Any]",
+        "Mapping[str, Sortable]",
+        "Mapping[str, type[View[Any]]]",
+    }
+    types = {kind for name, kind in annotations.items() if name not in LISTS}
+    assert types <= {*KINDS, *others}
 
 
 class Polled(HtmxPollingMixin, TemplateView):
@@ -134,6 +171,7 @@ def test_the_line_of_the_attribute(check: Check) -> None:
         poll_view(poll_interval=0.5),
         list_view(page_size_kwarg="size", max_page_size=10),
         page_view(lazy_context={"a": lambda self: 1}, fragment_blocks={"a": None}),
+        page_view(fragment_blocks=None, deferred={"b": "revealed"}),
     ],
 )
 def test_attributes_of_the_right_types(check: Check, view: Any) -> None:
@@ -145,6 +183,7 @@ def test_attributes_of_the_right_types(check: Check, view: Any) -> None:
     [
         (page_view, "fragment_blocks", ["row"], "row"),
         (page_view, "oob_blocks", ["row"], "row"),
+        (page_view, "deferred", ["row"], "row"),
         (form_view, "success_blocks", ("row",), "row"),
         (form_view, "success_oob_blocks", {"row": "true"}, "row"),
         (form_view, "validation_block", "row", "row"),
@@ -215,7 +254,8 @@ def test_what_only_a_request_tells_is_not_guessed(check: Check) -> None:
         # Nobody means the handlers that every view has.
         ("gett", "Name a method of the view."),
         ("__ini__", "Name a method of the view."),
-        ("dispatc", "Name a method of the view."),
+        # What a property does is not tried.
+        ("opened", "Name a method of the view."),
         # An attribute, but no method.
         ("content_type", "Name a method of the view."),
     ],
@@ -223,14 +263,19 @@ def test_what_only_a_request_tells_is_not_guessed(check: Check) -> None:
 def test_a_method_of_lazy_context_that_the_view_lacks(
     check: Check, method: Any, hint: str
 ) -> None:
-    view = page_view(lazy_context={"rows": method}, get_rows=lambda self: {})
+    view = page_view(
+        lazy_context={"rows": method},
+        get_rows=lambda self: {},
+        opened=property(lambda self: [][0]),
+    )
 
     (finding,) = check(view, jinja2=TEMPLATES)
 
     assert (finding.id, finding.obj) == ("htmx_views.E008", "shop.views.View")
-    assert finding.msg == (
-        f"lazy_context['rows'] names {method!r}, which is no method of the view."
-    )
+    fault = f"names the method {method!r}, which the view lacks"
+    if not isinstance(method, str):
+        fault = f"must be a method or the name of one, not {method!r}"
+    assert finding.msg == f"View.lazy_context['rows'] {fault}."
     assert finding.hint == hint
 
 

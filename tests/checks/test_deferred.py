@@ -37,8 +37,8 @@ def test_blocks_and_parts(check: Check, language: str, deferred: Any) -> None:
         (["row"], "E001", "deferred names the block 'row', which the template"),
         ({"row": "load"}, "E001", "deferred names the block 'row', which the template"),
         (["loud"], "E010", "deferred names the block 'loud', which cannot be rendered"),
-        ("rows", "E002", "deferred must be a list of block names, or a mapping from"),
-        ({"rows": 1}, "E002", "deferred must be a list of block names, or a mapping"),
+        ("rows", "E002", "View.deferred must be a list of block names, or a"),
+        ({"rows": 1}, "E002", "View.deferred must map names of blocks to triggers"),
     ],
 )
 def test_mistakes(

@@ -67,8 +67,8 @@ def test_an_expression_of_a_field_that_it_lacks(check: Check) -> None:
     [
         (
             ["title"],
-            "sortable must be a mapping from names to labels, but it is ['title'].",
-            "Write a mapping from names to labels.",
+            "Wrong.sortable must be a mapping from names to labels, not ['title'].",
+            "Write such a value.",
         ),
         (
             {"title": 1},
