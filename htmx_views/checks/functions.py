@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import partial
 from types import FunctionType
 
@@ -21,48 +24,67 @@ RENDERERS = {
 }
 
 
+#: What may put something into the variable with which it begins.
+STATEMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)
+
+
 def check_function(function: FunctionType, templates: Templates) -> None:
     """
     Check what a view puts under ``RENDER_BLOCKS``, as far as it is written out.
 
-    Where it renders several templates, nobody knows which of them has the blocks.
+    The template is that of the call which has it, itself or in a variable. Where these
+    are several templates, nobody knows which of them has the blocks.
     """
     code = function.__code__
     if RENDER_BLOCKS not in (*strings(code), *code.co_names):
         return
     syntax = syntax_of(function)
     nodes = [] if syntax is None else [*ast.walk(syntax)]
-    path = code.co_filename
+    kept: dict[str | None, list[ast.expr]] = defaultdict(list)
+    for node in nodes:
+        if isinstance(node, STATEMENTS):
+            kept[re.split(r"\W", ast.unparse(node))[0]] += _blocks(node, {})
+    names, items = [], []
+    for node in nodes:
+        if (name := _template_name(node)) and (blocks := _blocks(node, kept)):
+            names.append(name)
+            items += [item for block in blocks for item in _items(block)]
     obj = f"{function.__module__}.{function.__qualname__}"
 
     def named(constants: list[ast.expr], what: str) -> list[Named]:
         return [
-            Named(node.value, what, Where(obj, partial(place, path, node.lineno)))
-            for node in constants
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            Named(n.value, what, Where(obj, partial(place, code.co_filename, n.lineno)))
+            for n in constants
+            if isinstance(n, ast.Constant) and isinstance(n.value, str)
         ]
 
-    expressions = [name for node in nodes for name in _template_names(node)]
-    names = named(expressions, "It")
-    if len(expressions) == len(names) and len({each.name for each in names}) == 1:
-        values = [value for node in nodes for value in _render_blocks(node)]
-        items = [item for value in values for item in _items(value)]
-        templates.check(names[:1], named(items, RENDER_BLOCKS))
+    written = named(names, "It")
+    if len(written) == len(names) and len({each.name for each in written}) == 1:
+        templates.check(written[:1], named(items, RENDER_BLOCKS))
 
 
-def _template_names(node: ast.AST) -> list[ast.expr]:
-    """Return the name of the template, if this renders one."""
+def _template_name(node: ast.AST) -> ast.expr | None:
+    """Return the name of the template that a call renders; the call, if it has none."""
     if not isinstance(node, ast.Call):
-        return []
+        return None
     called = getattr(node.func, "id", getattr(node.func, "attr", None))
     if called not in RENDERERS:
-        return []
+        return None
     by_keyword = [
         keyword.value
         for keyword in node.keywords
         if keyword.arg in ("template", "template_name")
     ]
-    return by_keyword or node.args[RENDERERS[called] :][:1]
+    return (by_keyword or node.args[RENDERERS[called] :] or [node])[0]
+
+
+def _blocks(node: ast.AST, kept: Mapping[str | None, list[ast.expr]]) -> list[ast.expr]:
+    """Return what stands under ``RENDER_BLOCKS`` in a node and in its variables."""
+    return [
+        value
+        for each in ast.walk(node)
+        for value in (*_render_blocks(each), *kept.get(getattr(each, "id", None), ()))
+    ]
 
 
 def _render_blocks(node: ast.AST) -> list[ast.expr]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django import template as django_template
+from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path
 
@@ -49,6 +50,11 @@ def by_a_condition(request: HttpRequest) -> HttpResponse:
     return render(request, "page.html", context)
 
 
+def beside_another_template(request: HttpRequest) -> HttpResponse:
+    send_mail("Subject", render_to_string("other.html", {"a": 1}), None, [])
+    return render(request, "page.html", {"RENDER_BLOCKS": ["row"]})
+
+
 def on_two_ways(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return render(request, "page.html", {"RENDER_BLOCKS": ["row"]})
@@ -81,6 +87,7 @@ def decorated(request: HttpRequest) -> HttpResponse:
         by_a_constant_of_a_module,
         by_an_item,
         by_a_condition,
+        beside_another_template,
         on_two_ways,
         later,
         decorated,
@@ -120,9 +127,29 @@ def test_a_template_that_cannot_be_read(check: Check, language: str) -> None:
 
 
 def of_two_templates(request: HttpRequest) -> HttpResponse:
+    context: dict[str, Any] = {}
     if request.method == "POST":
-        return render(request, "other.html")
-    return render(request, "page.html", {"RENDER_BLOCKS": ["row"]})
+        context["RENDER_BLOCKS"] = ["row"]
+        return render(request, "page.html", context)
+    return render(request, "other.html", context)
+
+
+def of_a_template_that_it_loads(request: HttpRequest) -> HttpResponse:
+    send_mail("Subject", render_to_string("other.html"), None, [])
+    template = get_template("page.html")
+    return HttpResponse(template.render({RENDER_BLOCKS: ["rows"]}))
+
+
+def of_a_template_that_it_loads_and_another(request: HttpRequest) -> HttpResponse:
+    context = {RENDER_BLOCKS: ["rows"]}
+    send_mail("Subject", render_to_string("other.html", context), None, [])
+    return HttpResponse(get_template("page.html").render(context))
+
+
+def of_a_function_that_nobody_knows(request: HttpRequest) -> HttpResponse:
+    context = {RENDER_BLOCKS: ["rows"]}
+    send_mail("Subject", render_to_string("other.html"), None, [])
+    return decorator(HttpResponse)(context)  # type: ignore[no-any-return]
 
 
 def of_a_template_that_it_computes(request: HttpRequest) -> HttpResponse:
@@ -160,6 +187,9 @@ for unreadable in [lambda r: render(r, "a.html", {"RENDER_BLOCKS": ["row"]})]:
     "view",
     [
         of_two_templates,
+        of_a_template_that_it_loads,
+        of_a_template_that_it_loads_and_another,
+        of_a_function_that_nobody_knows,
         of_a_template_that_it_computes,
         of_no_template,
         of_blocks_that_it_computes,
