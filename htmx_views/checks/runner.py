@@ -9,11 +9,15 @@ from django.core.checks import CheckMessage
 from htmx_views.checks.attributes import check_attributes
 from htmx_views.checks.bases import check_bases
 from htmx_views.checks.functions import check_function
-from htmx_views.checks.project import check_csrf_failure_view, check_middleware
+from htmx_views.checks.messages import check_messages
+from htmx_views.checks.project import (
+    check_csrf_failure_view,
+    check_middleware,
+    check_script,
+)
 from htmx_views.checks.report import Report
 from htmx_views.checks.sorting import check_sortable
 from htmx_views.checks.templates import Named, Templates
-from htmx_views.checks.texts import Texts
 from htmx_views.checks.urlconf import MountedView, mounted_views
 from htmx_views.checks.views import ViewFacts, label
 from htmx_views.views import HtmxFragmentMixin
@@ -29,7 +33,6 @@ class Runner:
     def __init__(self) -> None:
         self.report = Report()
         self.templates = Templates(self.report)
-        self.texts = Texts(self.report)
         #: The views whose templates only a request tells.
         self.unknown: list[str] = []
 
@@ -47,7 +50,7 @@ class Runner:
             check_middleware(self.report)
         if LOGIN_STATUS_VIEW in parents:
             check_csrf_failure_view(self.report)
-            self.texts.check_script()
+            check_script(self.report)
         if self.unknown:
             names = ", ".join(self.unknown)
             logger.debug("Only a request tells the templates of: %s.", names)
@@ -67,11 +70,11 @@ class Runner:
             self.unknown.append(view.name)
             return
         where = view.where("template_name")
-        for engine in self.templates.check(
+        for engine, name in self.templates.check(
             [Named(name, "template_name", where) for name in view.template_names],
             blocks,
             view.static("template_engine"),
             is_engine_known=view.is_static("template_engine"),
             renders_blocks=any("get_fragment_blocks" in v.project_names for v in views),
         ):
-            self.texts.check_messages(view, blocks, engine)
+            check_messages(view, blocks, self.templates, engine, name)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
@@ -44,11 +45,12 @@ class Templates:
         *,
         is_engine_known: bool = True,
         renders_blocks: bool = True,
-    ) -> list[Any]:
+    ) -> list[tuple[Any, str]]:
         """
         Check the template that Django selects for ``names``, and the blocks of it.
 
-        Return the engine that has it, or all that have where a request chooses one.
+        Return the engine that has it, or all that have where a request chooses one,
+        with its name.
         """
         chosen = [each for each in engines.all() if using in (None, each.name)]
         for named in names:
@@ -64,7 +66,7 @@ class Templates:
                 if blocks or renders_blocks:
                     self._check_blocks(engine, name, blocks)
             if found:
-                return found
+                return [(engine, name) for engine in found]
         if chosen:
             self.report.add(
                 "E004",
@@ -75,6 +77,16 @@ class Templates:
                 cause=tuple(named.name for named in names),
             )
         return []
+
+    def files(self, engine: Any, name: str) -> Iterator[Path]:
+        """Yield the files of a template, and of those that it names in turn."""
+        names = [name]
+        for each in names:
+            template = self._load(engine, each)
+            if origin := getattr(template, "origin", None):
+                yield Path(str(origin.name))
+                named = [reference.name for reference in references(template.template)]
+                names += [new for new in named if new not in names]
 
     def _load(self, engine: Any, name: str) -> Any:
         """Return a template, ``None`` if the engine lacks it."""

@@ -141,11 +141,8 @@ def is_of_library(view_class: type) -> bool:
 def is_installed(view_class: type) -> bool:
     """Return whether a class is of an installed package, which no project edits."""
     module = sys.modules.get(view_class.__module__)
-    return is_installed_file(getattr(module, "__file__", None) or "")
-
-
-def is_installed_file(path: object) -> bool:
-    parts = str(path).replace("\\", "/").split("/")
+    path = getattr(module, "__file__", None) or ""
+    parts = path.replace("\\", "/").split("/")
     return not {"site-packages", "dist-packages"}.isdisjoint(parts)
 
 

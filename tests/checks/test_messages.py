@@ -11,8 +11,8 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from htmx_views.auth import LoginStatusView
+from htmx_views.checks.messages import PROCESSOR
 from htmx_views.checks.project import HTMX_MIDDLEWARE, MIDDLEWARE
-from htmx_views.checks.texts import MESSAGES
 from htmx_views.views import HtmxFragmentMixin
 from tests.checks.conftest import find
 
@@ -98,6 +98,22 @@ def test_a_login_status_with_the_script(
     assert check_files(LoginStatusView, page=page, head=script) == []
 
 
+def test_a_script_in_a_theme_that_is_installed(
+    check_files: CheckFiles,
+    language: str,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    settings: Any,
+) -> None:
+    check_files(LoginStatusView, page=PAGE.replace("STATUS", STATUS[language]))
+    theme = tmp_path_factory.mktemp("env") / "site-packages" / "theme"
+    theme.mkdir(parents=True)
+    (theme / "base.html").write_text(SCRIPT[language])
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path, theme]}]
+
+    assert find() == []
+
+
 def test_pages_without_a_login_status(check_files: CheckFiles) -> None:
     assert check_files(LoginStatusView, page=PAGE) == []
 
@@ -131,10 +147,10 @@ def test_messages_that_nobody_gives(
         f"TEMPLATES['{language}']",
     )
     assert finding.msg == (
-        "The block 'messages' shows messages, but no context processor gives them: it "
-        f"is always empty ({tmp_path / 'base.html'}, line 2)."
+        "Its templates show messages, but no context processor gives them: there are "
+        f"never any ({tmp_path / 'base.html'}, line 2)."
     )
-    assert finding.hint == f"Add {MESSAGES!r} to the engine's context_processors."
+    assert finding.hint == f"Add {PROCESSOR!r} to the engine's context_processors."
 
 
 class Giving(Page):
@@ -158,6 +174,10 @@ class GivingFromInside(Page):
         return super().get_context_data(**kwargs) | later()
 
 
+class Chat(Page):
+    context_object_name = "messages"
+
+
 class Quiet(Page):
     oob_blocks = ["rows"]
 
@@ -165,13 +185,14 @@ class Quiet(Page):
 @pytest.mark.parametrize(
     ("view", "processors", "text"),
     [
-        (Page, [MESSAGES], READING[0]),
+        (Page, [PROCESSOR], READING[0]),
         (Page, [f"{__name__}.giving"], READING[0]),
         (Page, [f"{__name__}.opaque"], READING[0]),
         (Giving, [], READING[0]),
         (GivingExtra, [], READING[0]),
         (GivingFromInside, [], READING[0]),
         (GivingLazily, [], READING[0]),
+        (Chat, [], READING[0]),
         (Quiet, [], READING[0]),
         (Page, [], "{% for message in object_list %}{% endfor %}"),
     ],
@@ -183,6 +204,13 @@ def test_messages_that_somebody_may_give(
     page = "{% block rows %}{% endblock %}" + block
 
     assert check_files(view, processors, page=page) == []
+
+
+def test_messages_of_a_template_of_others(check_files: CheckFiles) -> None:
+    page = "{% block rows %}{% endblock %}{% block messages %}0{% endblock %}"
+    other = f"{{% block messages %}}{READING[0]}{{% endblock %}}"
+
+    assert check_files(Page, page=page, other=other) == []
 
 
 def test_messages_that_a_template_sets(check_files: CheckFiles, language: str) -> None:
