@@ -19,7 +19,7 @@ from htmx_views.testing.driver.dom import (
     shown,
     with_ancestors,
 )
-from htmx_views.testing.driver.encoding import encode_search_params, with_line_breaks
+from htmx_views.testing.driver.encoding import as_ordinary_form, encode_search_params
 from htmx_views.testing.driver.events import DomEvent
 from htmx_views.testing.driver.focus import is_focusable
 from htmx_views.testing.driver.tab import Tab
@@ -152,14 +152,14 @@ def _send_form(tab: Tab, form: Element, given: Element) -> None:
     submitter = None if given is form else given
     entries = tab.document.controls.entries(form, submitter)
     if method != "post":
-        fields = encode_search_params(with_line_breaks(entries))
+        fields = encode_search_params(as_ordinary_form(entries))
         tab.visit(url.partition("#")[0].partition("?")[0] + "?" + fields)
         return
-    request = Request("POST", url)
-    request.entries = with_line_breaks(entries)
+    request = Request("POST", url, entries=entries)
     if given.get("formenctype", form.get("enctype")) == "multipart/form-data":
         request.write_multipart()
     else:
+        request.entries = as_ordinary_form(entries)
         request.write(encode_search_params(request.entries))
     tab.navigate(request)
 

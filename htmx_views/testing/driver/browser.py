@@ -14,10 +14,11 @@ from django.http.response import HttpResponseBase
 from django.test import AsyncClient, Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from htmx_views.requests import SAFE_METHODS
 from htmx_views.testing.driver.controls import Entry, File
+from htmx_views.testing.driver.encoding import with_line_breaks
 
 URLENCODED = "application/x-www-form-urlencoded"
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 @dataclass
@@ -114,7 +115,8 @@ class Browser:
                 return request
             url = urldefrag(self.path_of(location, request.url)).url
             request = replace(request, url=url, headers=dict(request.headers))
-            if status not in (307, 308) and request.method not in SAFE_METHODS:
+            # A DELETE or PUT is sent again where a 302 leads, and only a POST is not.
+            if status == 303 or (status in (301, 302) and request.method == "POST"):
                 request.method, request.body, request.content_type = "GET", "", ""
                 request.entries = []
         raise AssertionError(f"{self.requests[-20]} is redirected without an end.")
@@ -160,5 +162,5 @@ async def _wait_for(
 
 def _uploaded(value: str | File) -> str | SimpleUploadedFile:
     if isinstance(value, str):
-        return "\r\n".join(value.splitlines())
+        return with_line_breaks(value)
     return SimpleUploadedFile(value.name, value.content, value.content_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus
@@ -19,6 +20,10 @@ def js_string(value: Any) -> str:
     if isinstance(value, list):
         return ",".join("" if item is None else js_string(item) for item in value)
     return "[object Object]" if isinstance(value, dict) else str(value)
+
+
+def header_values(headers: dict[str, Any]) -> dict[str, str]:
+    return {name: js_string(value) for name, value in headers.items()}
 
 
 def entries_of_object(values: dict[str, Any]) -> list[Entry]:
@@ -77,12 +82,17 @@ def with_search_params(url: str, entries: list[Entry]) -> str:
     return f"{path}?{encode_search_params(override(kept, entries))}"
 
 
-def with_line_breaks(entries: Iterable[Entry]) -> list[Entry]:
-    """Return fields with the line breaks that an ordinary form sends."""
+def as_ordinary_form(entries: Iterable[Entry]) -> list[Entry]:
+    """Return fields as a form has them that neither htmx nor multipart sends."""
     return [
-        (name, value if isinstance(value, File) else "\r\n".join(value.splitlines()))
+        (name, value.name if isinstance(value, File) else with_line_breaks(value))
         for name, value in entries
     ]
+
+
+def with_line_breaks(text: str) -> str:
+    """Return text with the line breaks that forms send."""
+    return re.sub(r"\r\n?|\n", "\r\n", text)
 
 
 def _search_param(text: str) -> str:

@@ -31,7 +31,7 @@ class Flight:
     replace: str | None = None
     prompt: str | None = None
     #: What HX-Location adds.
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, Any] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     lock: Lock[Flight] = field(default_factory=Lock)
     request: Request | None = None

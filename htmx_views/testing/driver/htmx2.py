@@ -13,7 +13,7 @@ from htmx_views.testing.driver.answers import (
 )
 from htmx_views.testing.driver.browser import URLENCODED, Request
 from htmx_views.testing.driver.dom import Element, clear, inner_html, select
-from htmx_views.testing.driver.encoding import encode_like_htmx_2
+from htmx_views.testing.driver.encoding import encode_like_htmx_2, header_values
 from htmx_views.testing.driver.flights import Flight
 from htmx_views.testing.driver.headers import (
     fire_events,
@@ -75,9 +75,12 @@ class Htmx2(Htmx):
             prompt=flight.prompt,
             boosted=flight.is_boosted,
         )
-        for name, value in self.attributes.values(element, "headers").items():
-            headers.setdefault(name, str(value))
-        return {**headers, **flight.headers}
+        own = self.attributes.values(element, "headers")
+        values = {**own, **headers, **flight.headers}.items()
+        # htmx 4 sends "null".
+        return header_values(
+            {name: value for name, value in values if value is not None}
+        )
 
     def answer(self, flight: Flight) -> None:
         headers = flight.response.headers

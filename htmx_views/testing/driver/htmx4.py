@@ -16,7 +16,11 @@ from htmx_views.testing.driver.answers import (
 from htmx_views.testing.driver.browser import Request
 from htmx_views.testing.driver.controls import form_of
 from htmx_views.testing.driver.dom import Element, inner_html, parse_fragment, select
-from htmx_views.testing.driver.encoding import encode_search_params, with_search_params
+from htmx_views.testing.driver.encoding import (
+    encode_search_params,
+    header_values,
+    with_search_params,
+)
 from htmx_views.testing.driver.flights import Flight
 from htmx_views.testing.driver.headers import (
     fire_events,
@@ -67,9 +71,8 @@ class Htmx4(Htmx):
             request_type="full" if is_full else "partial",
         )
         headers["Accept"] = "text/html"
-        for name, value in self.attributes.values(element, "headers").items():
-            headers[name] = str(value)
-        return {**headers, **flight.headers}
+        own = self.attributes.values(element, "headers")
+        return header_values({**headers, **own, **flight.headers})
 
     def answer(self, flight: Flight) -> None:
         if (

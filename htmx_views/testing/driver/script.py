@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 from htmx_views.auth.protocol import CSRF_EVENT, LOGIN_REQUIRED_EVENT
-from htmx_views.testing.driver.browser import SAFE_METHODS, Request
+from htmx_views.requests import SAFE_METHODS
+from htmx_views.testing.driver.browser import Request
 from htmx_views.testing.driver.companion import NoCompanion
 from htmx_views.testing.driver.controls import is_submit_button
 from htmx_views.testing.driver.dialogs import Dialogs

@@ -9,8 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.test import AsyncClient, Client
 
+from htmx_views.requests import SAFE_METHODS
 from htmx_views.testing.contracts.watching import ContractWatcher
-from htmx_views.testing.driver.browser import SAFE_METHODS, Browser, Request
+from htmx_views.testing.driver.browser import Browser, Request
 from htmx_views.testing.driver.flights import NotSent
 from htmx_views.testing.driver.tab import Tab
 from htmx_views.testing.site.actions import Action, actions, links, posts, send

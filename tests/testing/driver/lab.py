@@ -21,6 +21,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
+from htmx_views.testing import File
+
 Person = Any
 
 
@@ -758,6 +760,23 @@ CASES = [
         go,
     ),
     Case("an ordinary form by get", sent_by_form('method="get"'), go),
+    Case(
+        "an ordinary form with a file and line breaks",
+        '<form method="post" action="/echo/"><input id="f" type="file" name="f">'
+        "<textarea name='t'>one\u2028two\n\n</textarea><button>Go</button></form>",
+        lambda person: person.fill("#f", File("a.txt", b"a")).click("Go"),
+    ),
+    Case(
+        "a redirected delete",
+        f'<button hx-delete="{echo_url(status=302, Location="/echo/")}" '
+        f'hx-target="#out">Go</button>{OUT}',
+        go,
+    ),
+    Case(
+        "headers that are no text",
+        into("new", """hx-headers='{"HX-Flag": true, "HX-None": null, "HX-One": 1}'"""),
+        go,
+    ),
 ]
 
 CASES_AND_VERSIONS = [(case, version) for case in CASES for version in case.versions]
