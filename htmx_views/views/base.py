@@ -124,10 +124,11 @@ class HtmxFragmentMixin(AnyView):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
-        if isawaitable(response):
+        if isinstance(response, HttpResponseBase):
+            vary_if_unseen(response)
+        elif isawaitable(response):
             # The handlers of an async view return a coroutine.
             return cast(HttpResponseBase, _vary_later(response))
-        vary_if_unseen(response)
         return response
 
     def render_to_response(

@@ -10,10 +10,12 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView, View
+from pytest_django import Settings
 
 from htmx_views.blocks import BlockDoesNotExist
 from htmx_views.requests import VARY_ON, VARY_ON_TARGET, htmx_headers
@@ -500,3 +502,16 @@ def test_a_view_that_varies_by_itself_varies_on_all_that_chose_it() -> None:
     response = Own.as_view()(RequestFactory().get("/"))
 
     assert sorted(response["Vary"].split(", ")) == sorted(VARY_ON + VARY_ON_TARGET)
+
+
+def test_a_handler_that_returns_nothing_is_told_so_by_django(
+    client: Client, settings: Settings
+) -> None:
+    class Forgets(HtmxFragmentMixin, TemplateView):
+        def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+            return None  # type: ignore[return-value]  # as it should
+
+    settings.ROOT_URLCONF = (path("", Forgets.as_view()),)
+
+    with pytest.raises(ValueError, match="It returned None instead"):
+        client.get("/")
