@@ -67,5 +67,4 @@ class Flight:
     @property
     def final_url(self) -> str:
         """Return what an address bar shows that follows the request."""
-        anchor = urldefrag(self.url).fragment
-        return self.sent.url + (f"#{anchor}" if anchor else "")
+        return urldefrag(self.url)._replace(url=self.sent.url).geturl()

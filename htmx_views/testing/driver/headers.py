@@ -70,11 +70,11 @@ def relocate(htmx: Htmx, flight: Flight) -> bool:
     return True
 
 
-def write_history(htmx: Htmx, kind: str, url: str) -> None:
-    """Push an address into the history, or replace the current one."""
+def write_history(htmx: Htmx, flight: Flight, url: str, *, is_pushed: bool) -> None:
+    """Push an address, or ``"true"`` for what was asked for, or replace the current."""
     tab = htmx.tab
-    url = tab.browser.path_of(url, tab.url)
-    if kind == "push":
+    url = tab.browser.path_of(flight.final_url if url == "true" else url, tab.url)
+    if is_pushed:
         tab.history.current.is_htmx = True
         tab.history.push(url, htmx.document, is_htmx=True)
     else:

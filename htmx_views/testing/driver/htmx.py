@@ -13,7 +13,6 @@ from htmx_views.testing.driver.dom import (
     Element,
     inner_html,
     parse_fragment,
-    select,
     shown,
 )
 from htmx_views.testing.driver.events import DomEvent
@@ -151,9 +150,6 @@ class Htmx(ABC):
             checked = controls_of(element) if element.tag == "form" else [element]
             check_validity(self.document.controls, checked)
 
-    def included(self, element: Element) -> list[Element]:
-        return self.attributes.find_all(element, "include")
-
     def settle(self) -> None:
         """Do what the answers say that have come meanwhile."""
         while self._flights and self.tab.htmx is self:
@@ -191,12 +187,18 @@ class Htmx(ABC):
         else:
             swap()
 
-    def targets_of(self, part: Part) -> list[Element]:
-        return select(self.document.root, part.selector)
+    def redirect_swap(self, flight: Flight) -> None:
+        """Do what an answer says of where and how it is swapped."""
+        headers = flight.response.headers
+        if selector := headers.get("HX-Retarget"):
+            self.retarget(flight, selector)
+        flight.swap = headers.get("HX-Reswap", flight.swap)
+        flight.select = headers.get("HX-Reselect", flight.select)
 
-    def place_part(
-        self, part: Part, targets: list[Element], *, by_page: bool
-    ) -> list[Element]:
+    def retarget(self, flight: Flight, selector: str) -> None:
+        flight.target = self.attributes.select(flight.element, selector, "target")[0]
+
+    def place_part(self, part: Part, targets: list[Element]) -> list[Element]:
         """Swap what goes elsewhere, into each element that it names."""
         style, _ = self.attributes.swap(part.swap)
         html = inner_html(part.holder)
@@ -205,23 +207,19 @@ class Htmx(ABC):
             holder = parse_fragment(html)
             if part.is_element and not ALIASES.get(style, style).startswith("outer"):
                 holder = parse_fragment(inner_html(holder[0]))
-            fresh += self.place(target, style, holder, by_page=by_page)
+            fresh += self.place(target, style, holder)
         return fresh
 
-    def place(
-        self, target: Element, style: str, holder: Element, *, by_page: bool
-    ) -> list[Element]:
+    def place(self, target: Element, style: str, holder: Element) -> list[Element]:
         """Swap, and focus what has the id of what had the focus; return the new."""
         document, focused = self.document, self.document.focused
-        fresh = self._put(target, style, holder, by_page=by_page)
+        fresh = self.put(target, style, holder)
         if focused is not None and document.focused is None and focused.get("id"):
             document.focused = document.by_id(focused.get("id", ""))
         return fresh
 
-    def _put(
-        self, target: Element, style: str, holder: Element, *, by_page: bool
-    ) -> list[Element]:
-        preserve(self.document, holder, by_page=by_page)
+    def put(self, target: Element, style: str, holder: Element) -> list[Element]:
+        preserve(self.document, holder, by_page=self.attributes.version == 4)
         return swap(self.document, target, style, holder)
 
     def process(self, fresh: list[Element]) -> None:

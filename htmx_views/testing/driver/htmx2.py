@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urldefrag
 
 from htmx_views.requests import htmx_headers
 from htmx_views.testing.driver.answers import (
@@ -48,10 +49,9 @@ class Htmx2(Htmx):
         self.tab.companion.prepare(flight, request)
         encoded = encode_like_htmx_2(request.entries)
         if verb in ("get", "delete"):
-            path, hash_, anchor = request.url.partition("#")
+            request.url, request.entries = urldefrag(request.url).url, []
             if encoded:
-                path += ("&" if "?" in path else "?") + encoded
-            request.url, request.entries = path + hash_ + anchor, []
+                request.url += ("&" if "?" in request.url else "?") + encoded
         elif is_multipart:
             request.write_multipart()
         else:
@@ -83,7 +83,6 @@ class Htmx2(Htmx):
         )
 
     def answer(self, flight: Flight) -> None:
-        headers = flight.response.headers
         fire_events(self, flight, "HX-Trigger")
         if relocate(self, flight) or leave(self, flight):
             return
@@ -93,11 +92,7 @@ class Htmx2(Htmx):
             return
         if status == 286:
             self.listeners.stop_polling(flight.element)
-        if selector := headers.get("HX-Retarget"):
-            found = self.attributes.select(flight.element, selector, "target")
-            flight.target = found[0]
-        flight.swap = headers.get("HX-Reswap", flight.swap)
-        flight.select = headers.get("HX-Reselect", flight.select)
+        self.redirect_swap(flight)
         self.swap_later(flight, *self.attributes.swap(flight.swap))
 
     def swap(self, flight: Flight, style: str, modifiers: dict[str, Any]) -> None:
@@ -113,12 +108,12 @@ class Htmx2(Htmx):
                 element
                 for part in take_parts_2(answer.main, flight.select_oob)
                 for element in self.place_part(
-                    part, self.targets_of(part), by_page=False
+                    part, select(self.document.root, part.selector)
                 )
             ]
             if flight.select and flight.select != "unset":
                 answer.main = chosen(answer.main, flight.select)
-            fresh += self.place(flight.target, style, answer.main, by_page=False)
+            fresh += self.place(flight.target, style, answer.main)
             if answer.title:
                 self.document.title = answer.title
         fire_events(self, flight, "HX-Trigger-After-Swap")
@@ -132,18 +127,16 @@ class Htmx2(Htmx):
         headers = flight.response.headers
         push, replace = headers.get("HX-Push-Url"), headers.get("HX-Replace-Url")
         if not push and not replace:
-            push, replace = flight.push, flight.replace
-            push = None if push == "false" else push
-            replace = None if replace == "false" else replace
+            push, replace = (
+                None if url == "false" else url for url in (flight.push, flight.replace)
+            )
             if flight.is_boosted and not push and not replace:
                 push = "true"
         elif push == "false" or (not push and replace == "false"):
             return
         if url := push or replace:
             self._keep(self.tab.url)
-            if url == "true":
-                url = flight.final_url
-            write_history(self, "push" if push else "replace", url)
+            write_history(self, flight, url, is_pushed=bool(push))
 
     def _keep(self, url: str) -> None:
         """Keep the page for the back button."""
@@ -184,6 +177,6 @@ class Htmx2(Htmx):
             title = answer.title or self.document.title
         answer = read_answer(html)
         element = self._history_element()
-        fresh = self.place(element, "innerHTML", answer.main, by_page=False)
+        fresh = self.place(element, "innerHTML", answer.main)
         self.document.title = title
         self.process(fresh)

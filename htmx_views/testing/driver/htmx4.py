@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urldefrag
 
 from htmx_views.requests import htmx_headers
 from htmx_views.testing.driver.answers import (
@@ -39,11 +40,10 @@ class Htmx4(Htmx):
         request = Request(verb.upper(), flight.url, self._headers(flight))
         request.entries = collect_4(self, flight)
         self.tab.companion.prepare(flight, request)
-        path, hash_, anchor = (request.url or self.tab.url).partition("#")
-        request.url = path + hash_ + anchor
+        request.url = urldefrag(request.url or self.tab.url).url
         if verb in ("get", "delete"):
-            path = with_search_params(path, request.entries)
-            request.url, request.entries = path + hash_ + anchor, []
+            request.url = with_search_params(request.url, request.entries)
+            request.entries = []
         elif self._is_multipart(element):
             request.write_multipart()
         else:
@@ -80,12 +80,7 @@ class Htmx4(Htmx):
             and not relocate(self, flight)
             and self.tab.companion.swaps(flight, is_swapped=True)
         ):
-            headers = flight.response.headers
-            if selector := headers.get("HX-Retarget"):
-                found = self.attributes.select(flight.element, selector, "target")
-                flight.target = found[0]
-            flight.swap = headers.get("HX-Reswap", flight.swap)
-            flight.select = headers.get("HX-Reselect", flight.select)
+            self.redirect_swap(flight)
             self._obey_status(flight)
             self.swap_later(flight, *self.attributes.swap(flight.swap))
         if self.tab.htmx is self:
@@ -108,8 +103,7 @@ class Htmx4(Htmx):
             if name in options:
                 setattr(flight, name, str(options[name]))
         if "target" in options:
-            found = self.attributes.select(flight.element, options["target"], "target")
-            flight.target = found[0]
+            self.retarget(flight, options["target"])
 
     def swap(self, flight: Flight, style: str, modifiers: dict[str, Any]) -> None:
         self._update_history(flight)
@@ -118,16 +112,16 @@ class Htmx4(Htmx):
         parts = take_parts_4(answer.main, flight.select_oob)
         partials = take_partials(answer.main, self.attributes.default_swap)
         # What an answer brings is not what its other parts may address.
-        targets = [(part, self.targets_of(part)) for part in [*parts, *partials]]
+        page = self.document.root
+        targets = [(part, select(page, part.selector)) for part in [*parts, *partials]]
         fresh: list[Element] = []
         is_empty = not len(answer.main) and not (answer.main.text or "").strip()
         if not is_empty or style == "delete" or not partials:
             if selector := modifiers.get("target"):
-                found = self.attributes.select(flight.element, selector, "target")
-                flight.target = found[0]
+                self.retarget(flight, selector)
             fresh += self._place_main(flight, style, answer)
         for part, found in targets:
-            fresh += self.place_part(part, found, by_page=True)
+            fresh += self.place_part(part, found)
         if answer.title:
             self.document.title = answer.title
         self.process(fresh)
@@ -147,12 +141,10 @@ class Htmx4(Htmx):
             target.attrib.clear()
             target.attrib.update(source.attrib)
             # htmx leaves it to others where the focus goes.
-            return self._put(target, "innerHTML", main, by_page=True)
-        return self.place(target, style, main, by_page=True)
+            return self.put(target, "innerHTML", main)
+        return self.place(target, style, main)
 
-    def place(
-        self, target: Element, style: str, holder: Element, *, by_page: bool
-    ) -> list[Element]:
+    def place(self, target: Element, style: str, holder: Element) -> list[Element]:
         """
         Swap ``holder`` in.
 
@@ -166,7 +158,7 @@ class Htmx4(Htmx):
             for field in fields:
                 twin = old.get(field.get("id"), field)
                 self.document.controls.set_value(field, twin.get("value", ""))
-        return super().place(target, style, holder, by_page=by_page)
+        return super().place(target, style, holder)
 
     # History
 
@@ -179,23 +171,20 @@ class Htmx4(Htmx):
             push = "true"
         push, replace = (None if url == "false" else url for url in (push, replace))
         if url := push or replace:
-            write_history(
-                self,
-                "push" if push else "replace",
-                flight.final_url if url == "true" else url,
-            )
+            write_history(self, flight, url, is_pushed=bool(push))
 
     def restore(self, url: str, left: str) -> None:
         if self.attributes.config.get("history") == "reload":
             self.tab.reload()
             return
         marked = select(self.document.root, "[hx-history-elt]")
+        target = marked[0] if marked else self.document.body
         request = Request("GET", url, htmx_headers(version=4, history_restore=True))
         flight = Flight(
-            marked[0] if marked else self.document.body,
+            target,
             "get",
             url,
-            marked[0] if marked else self.document.body,
+            target,
             swap="outerSync",
             select="[hx-history-elt]" if marked else None,
             request=self.tab.browser.send(request),

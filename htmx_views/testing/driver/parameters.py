@@ -44,7 +44,7 @@ def collect_2(htmx: Htmx, flight: Flight) -> list[Entry]:
     button = flight.submitter if flight.submitter is not None else element
     if is_button(button) and button.get("name"):
         winning.append((button.get("name", ""), button.get("value", "")))
-    for found in htmx.included(element):
+    for found in htmx.attributes.find_all(element, "include"):
         fields = controls_of(found) if found.tag == "form" else elements(found)
         for field in fields:
             if field.tag in FIELDS and not is_button(field) and field not in seen:
@@ -80,7 +80,7 @@ def collect_4(htmx: Htmx, flight: Flight) -> list[Entry]:
     if submitter is not None and submitter.get("name"):
         entries.append((submitter.get("name", ""), submitter.get("value", "")))
         seen.add(submitter)
-    for found in htmx.included(element):
+    for found in htmx.attributes.find_all(element, "include"):
         fields = [each for each in _fields_4(found, is_own=False) if each not in seen]
         entries += [entry for field in fields for entry in controls.own_entries(field)]
         seen.update(fields)

@@ -106,9 +106,9 @@ class Tab:
 
     def _load(self, request: Request) -> Document | None:
         """Return the document that is at an address; ``None`` for a download."""
-        anchor = urldefrag(request.url).fragment
+        asked = urldefrag(request.url)
         request = self.send(request)
-        self._final_url = request.url + (f"#{anchor}" if anchor else "")
+        self._final_url = asked._replace(url=request.url).geturl()
         headers = request.response.headers
         is_download = headers.get("Content-Disposition", "").startswith("attachment")
         if is_download or "html" not in headers.get("Content-Type", ""):
@@ -140,12 +140,9 @@ class Tab:
         """Send a request of the page that is shown."""
         if self.history.entries:
             request.referer = self.location
-        request.url = urldefrag(self.browser.path_of(request.url, self._base)).url
+        base = request.referer or "/"
+        request.url = urldefrag(self.browser.path_of(request.url, base)).url
         return self.browser.send(request)
-
-    @property
-    def _base(self) -> str:
-        return self.url if self.history.entries else "/"
 
     def opened(self) -> Tab:
         """Return a new tab of the same person, which a link has opened."""
