@@ -9,11 +9,44 @@ from urllib.parse import urldefrag
 from htmx_views.testing.driver.browser import Request
 from htmx_views.testing.driver.dom import Element
 from htmx_views.testing.driver.events import DomEvent
-from htmx_views.testing.driver.locks import Lock
 
 
 class NotSent(AssertionError):
     """A person, or JavaScript, would have to do something before it is sent."""
+
+
+class Lock:
+    """What an element is sending, and what waits for that: hx-sync."""
+
+    def __init__(self) -> None:
+        self.current: Flight | None = None
+        self._strategy = ""
+        self._waiting: list[Flight] = []
+
+    def acquire(self, flight: Flight, strategy: str) -> bool:
+        """Return whether ``flight`` is to be sent now; else it waits or is dropped."""
+        if self.current is not None:
+            gives_way = self._strategy == "abort" and strategy != "abort"
+            if strategy != "replace" and not gives_way:
+                self._enqueue(flight, strategy)
+                return False
+            self.current.is_aborted = True
+            self._waiting.clear()
+        self.current, self._strategy = flight, strategy
+        return True
+
+    def _enqueue(self, flight: Flight, strategy: str) -> None:
+        if strategy == "queue all" or (strategy == "queue first" and not self._waiting):
+            self._waiting.append(flight)
+        elif strategy == "queue last":
+            self._waiting = [flight]
+
+    def release(self, flight: Flight) -> Flight | None:
+        """Return what waited for the end of ``flight``, and may be sent now."""
+        if self.current is not flight:
+            return None
+        self.current = None
+        return self._waiting.pop(0) if self._waiting else None
 
 
 @dataclass(eq=False)
@@ -33,7 +66,7 @@ class Flight:
     #: What HX-Location adds.
     headers: dict[str, Any] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
-    lock: Lock[Flight] = field(default_factory=Lock)
+    lock: Lock = field(default_factory=Lock)
     request: Request | None = None
     #: How many requests before it were the same, each brought by the answer before.
     repeats: int = 0

@@ -16,10 +16,9 @@ from htmx_views.testing.driver.dom import (
     shown,
 )
 from htmx_views.testing.driver.events import DomEvent
-from htmx_views.testing.driver.flights import Flight
+from htmx_views.testing.driver.flights import Flight, Lock
 from htmx_views.testing.driver.focus import give_autofocus
 from htmx_views.testing.driver.listening import Listeners
-from htmx_views.testing.driver.locks import Lock
 from htmx_views.testing.driver.swapping import ALIASES, preserve, swap
 from htmx_views.testing.driver.syntax import parse_interval
 from htmx_views.testing.driver.validation import check_validity
@@ -39,7 +38,7 @@ class Htmx(ABC):
         self.document = tab.document
         self.attributes = attributes
         self.listeners = Listeners(tab.document, attributes, tab.clock, self.issue)
-        self._locks: dict[Element, Lock[Flight]] = {}
+        self._locks: dict[Element, Lock] = {}
         self._flights: list[Flight] = []
         #: The one whose answer is put onto the page.
         self._answered: Flight | None = None
