@@ -160,16 +160,7 @@ class Controls:
 
     def is_changed(self, control: Element) -> bool:
         """Return whether a person changed a control, and would miss that."""
-        if input_type(control) in TICKED:
-            return self.is_ticked(control) != (control.get("checked") is not None)
-        if control in self._chosen:
-            fresh = Controls()
-            return fresh.chosen(control) != self.chosen(control)
-        if self.files(control):
-            return True
-        return control in self._values and self.value(control) != Controls().value(
-            control
-        )
+        return self.shown_value(control) != Controls().shown_value(control)
 
     def own_entries(self, control: Element) -> list[Entry]:
         """Return what one control adds to a form's data, whatever its form."""
