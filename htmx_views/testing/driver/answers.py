@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import lxml.html
 
 from htmx_views.testing.driver.dom import (
+    HEAD,
     HOLDER,
     Element,
     body_of,
@@ -20,7 +20,7 @@ from htmx_views.testing.driver.dom import (
     select,
 )
 
-HEAD = re.compile(r"<head(\s[^>]*)?>.*?</head>", re.DOTALL | re.IGNORECASE)
+OOB = "hx-swap-oob"
 
 
 @dataclass
@@ -44,60 +44,42 @@ class Part:
     is_element: bool = True
 
 
-def read_answer(text: str) -> Answer:
+def read_answer(text: str, version: int) -> Answer:
     """Parse an answer; the head of what is no whole page is left out."""
     if is_document(text):
         root = parse_page(text, scripting=True)
         holder = lxml.html.Element(HOLDER)
         body = body_of(root)
         insert(body, holder, 0)
-        return Answer(holder, title_of(root), body)
-    return Answer(parse_fragment(HEAD.sub("", text, count=1)))
+        return Answer(holder, _title_of(root), body)
+    # htmx 4 takes the title of any head.
+    head = HEAD.search(text) if version == 4 else None
+    title = _title_of(parse_fragment(head[0])) if head else None
+    return Answer(parse_fragment(HEAD.sub("", text, count=1)), title)
 
 
-def read_answer_4(text: str) -> Answer:
-    """Parse an answer as htmx 4 does, which takes the title of any head."""
-    answer = read_answer(text)
-    if (head := HEAD.search(text)) and answer.body is None:
-        answer.title = title_of(parse_fragment(head[0]))
-    return answer
-
-
-def titles(scope: Element) -> list[Element]:
+def _titles(scope: Element) -> list[Element]:
     """Return the titles of pages, and not of drawings."""
-    drawn = select(scope, "svg title")
-    return [element for element in select(scope, "title") if element not in drawn]
+    path = "descendant::title[not(ancestor::svg or ancestor::template)]"
+    return list(scope.xpath(path))
 
 
-def title_of(scope: Element) -> str | None:
-    found = titles(scope)
+def _title_of(scope: Element) -> str | None:
+    found = _titles(scope)
     return " ".join(found[0].text_content().split()) if found else None
 
 
-def take_title(answer: Answer, *, is_deep: bool) -> None:
+def take_title(answer: Answer, version: int) -> None:
     """Take a <title> out of the main part; htmx 2 looks at its top only."""
-    for element in titles(answer.main):
-        if is_deep or element.getparent() is answer.main:
-            answer.title = " ".join(element.text_content().split())
-            remove(element)
+    for element in _titles(answer.main):
+        if version == 4 or element.getparent() is answer.main:
+            answer.title = _title_of(_taken([element]))
             return
 
 
-def alone(element: Element) -> Element:
-    """Return a holder with nothing but ``element``, which leaves its place."""
-    remove(element)
-    element.tail = None
+def _taken(found: list[Element]) -> Element:
+    """Return a holder with elements, which leave their places."""
     holder: Element = lxml.html.Element(HOLDER)
-    holder.append(element)
-    return holder
-
-
-def chosen(main: Element, css: str) -> Element:
-    """Return a holder with what ``css`` selects."""
-    holder: Element = lxml.html.Element(HOLDER)
-    found = select(main, css)
-    if not found:
-        raise AssertionError(f"hx-select={css!r} matches nothing of the answer.")
     for element in found:
         remove(element)
         element.tail = None
@@ -105,65 +87,53 @@ def chosen(main: Element, css: str) -> Element:
     return holder
 
 
-def take_parts_2(main: Element, select_oob: str | None) -> list[Part]:
-    """Take out what htmx 2 swaps out of band, also what templates hold."""
+def chosen(main: Element, css: str) -> Element:
+    """Return a holder with what ``css`` selects."""
+    found = select(main, css)
+    if not found:
+        raise AssertionError(f"hx-select={css!r} matches nothing of the answer.")
+    return _taken(found)
+
+
+def take_parts(main: Element, select_oob: str | None, version: int) -> list[Part]:
+    """Take out what is swapped out of band; htmx 2 looks into templates, too."""
     parts = []
     for spec in filter(None, (select_oob or "").split(",")):
-        id, _, value = spec.strip().removeprefix("#").partition(":")
-        parts += [_part_2(each, value) for each in select(main, f"#{id}")[:1]]
-    parts += _out_of_band_2(main)
-    for template in list(main.iter("template")):
+        css, _, value = spec.strip().partition(":")
+        if version == 4:
+            found = select(main, css)
+        else:
+            found = select(main, f"#{css.removeprefix('#')}")[:1]
+        parts += [_part(each, value, version) for each in found]
+    parts += _out_of_band(main, version)
+    for template in list(main.iter("template")) if version == 2 else ():
         inner = parse_fragment(inner_html(template))
-        if found := _out_of_band_2(inner):
-            parts += found
+        if brought := _out_of_band(inner, version):
+            parts += brought
             remove(template)
     return parts
 
 
-def _out_of_band_2(main: Element) -> list[Part]:
+def _out_of_band(main: Element, version: int) -> list[Part]:
     return [
-        _part_2(element, element.get("hx-swap-oob") or element.get("data-hx-swap-oob"))
-        for element in select(main, "[hx-swap-oob], [data-hx-swap-oob]")
+        _part(each, each.get(OOB) or each.get(f"data-{OOB}"), version)
+        for each in select(main, f"[{OOB}], [data-{OOB}]")
     ]
 
 
-def _part_2(element: Element, value: str | None) -> Part:
-    _drop_marks(element)
-    style, colon, selector = (value or "true").partition(":")
-    if not colon:
-        selector = id_selector(element)
-    return Part(selector, "outerHTML" if style == "true" else style, alone(element))
-
-
-def id_selector(element: Element) -> str:
-    return f'[id="{element.get("id", "")}"]'
-
-
-def _drop_marks(element: Element) -> None:
-    for name in ("hx-swap-oob", "data-hx-swap-oob"):
+def _part(element: Element, value: str | None, version: int) -> Part:
+    for name in (OOB, f"data-{OOB}"):
         element.attrib.pop(name, None)
-
-
-def take_parts_4(main: Element, select_oob: str | None) -> list[Part]:
-    """Take out what htmx 4 swaps out of band."""
-    parts = []
-    for spec in filter(None, (select_oob or "").split(",")):
-        css, _, value = spec.strip().partition(":")
-        parts += [_part_4(each, value) for each in select(main, css)]
-    parts += [
-        _part_4(each, each.get("hx-swap-oob") or each.get("data-hx-swap-oob"))
-        for each in select(main, "[hx-swap-oob], [data-hx-swap-oob]")
-    ]
-    return parts
-
-
-def _part_4(element: Element, value: str | None) -> Part:
-    _drop_marks(element)
-    selector = id_selector(element)
     value = value or "true"
-    if value != "true" and " " not in value and ":" in value:
-        value, _, selector = value.partition(":")
-    return Part(selector, "outerHTML" if value == "true" else value, alone(element))
+    style, colon, selector = value.partition(":")
+    if not colon or (version == 4 and " " in value):
+        style, selector = value, _id_selector(element)
+    swap = "outerHTML" if style == "true" else style
+    return Part(selector, swap, _taken([element]))
+
+
+def _id_selector(element: Element) -> str:
+    return f'[id="{element.get("id", "")}"]'
 
 
 def take_partials(main: Element, default_swap: str) -> list[Part]:
@@ -172,7 +142,7 @@ def take_partials(main: Element, default_swap: str) -> list[Part]:
     for element in select(main, 'hx-partial, template[hx][type="partial"]'):
         selector = element.get("hx-target") or element.get("data-hx-target") or ""
         if not selector and element.get("id"):
-            selector = id_selector(element)
+            selector = _id_selector(element)
         if selector:
             swap = element.get("hx-swap") or default_swap
             holder = parse_fragment(inner_html(element))

@@ -17,6 +17,7 @@ Element: TypeAlias = HtmlElement
 
 #: Holds the nodes of a fragment until they are where they belong.
 HOLDER = "x-fragment"
+HEAD = re.compile(r"(?is)<head(\s[^>]*)?>.*?</head>")
 
 
 def parse_page(text: str, *, scripting: bool) -> Element:
@@ -43,8 +44,7 @@ def _prepared(root: Element, *, scripting: bool) -> Element:
 
 def is_document(text: str) -> bool:
     """Return whether the first element of ``text`` is <html> or <body>."""
-    without_head = re.sub(r"(?is)<head(\s[^>]*)?>.*?</head>", "", text)
-    first = re.search(r"<([a-zA-Z][^\s/>]*)", without_head)
+    first = re.search(r"<([a-zA-Z][^\s/>]*)", HEAD.sub("", text))
     return first is not None and first[1].lower() in ("html", "body")
 
 
@@ -133,19 +133,16 @@ def insert(holder: Element, parent: Element, index: int) -> list[Element]:
 
 
 def insert_after(holder: Element, target: Element) -> list[Element]:
+    add_text(holder, len(holder), target.tail)
+    target.tail = None
     parent = parent_of(target)
-    index = parent.index(target) + 1
-    count, tail, target.tail = len(holder), target.tail, None
-    moved = insert(holder, parent, index)
-    add_text(parent, index + count, tail)
-    return moved
+    return insert(holder, parent, parent.index(target) + 1)
 
 
 def prepend(holder: Element, target: Element) -> list[Element]:
-    count, text, target.text = len(holder), target.text, None
-    moved = insert(holder, target, 0)
-    add_text(target, count, text)
-    return moved
+    add_text(holder, len(holder), target.text)
+    target.text = None
+    return insert(holder, target, 0)
 
 
 def clear(element: Element) -> None:

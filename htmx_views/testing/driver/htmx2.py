@@ -9,7 +9,7 @@ from htmx_views.requests import htmx_headers
 from htmx_views.testing.driver.answers import (
     chosen,
     read_answer,
-    take_parts_2,
+    take_parts,
     take_title,
 )
 from htmx_views.testing.driver.browser import URLENCODED, Request
@@ -102,11 +102,11 @@ class Htmx2(Htmx):
             flight.target.text = flight.text
             fresh: list[Element] = []
         else:
-            answer = read_answer(flight.text)
-            take_title(answer, is_deep=False)
+            answer = read_answer(flight.text, version=2)
+            take_title(answer, version=2)
             fresh = [
                 element
-                for part in take_parts_2(answer.main, flight.select_oob)
+                for part in take_parts(answer.main, flight.select_oob, version=2)
                 for element in self.place_part(
                     part, select(self.document.root, part.selector)
                 )
@@ -171,12 +171,11 @@ class Htmx2(Htmx):
             request = self.tab.browser.send(Request("GET", url, headers))
             if request.response.status_code >= 400:
                 return
-            answer = read_answer(request.text)
+            answer = read_answer(request.text, version=2)
             marked = select(answer.main, "[hx-history-elt], [data-hx-history-elt]")
             html = inner_html(marked[0] if marked else answer.main)
             title = answer.title or self.document.title
-        answer = read_answer(html)
-        element = self._history_element()
-        fresh = self.place(element, "innerHTML", answer.main)
+        main = read_answer(html, version=2).main
+        fresh = self.place(self._history_element(), "innerHTML", main)
         self.document.title = title
         self.process(fresh)

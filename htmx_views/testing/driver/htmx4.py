@@ -9,9 +9,9 @@ from htmx_views.requests import htmx_headers
 from htmx_views.testing.driver.answers import (
     Answer,
     chosen,
-    read_answer_4,
+    read_answer,
     take_partials,
-    take_parts_4,
+    take_parts,
     take_title,
 )
 from htmx_views.testing.driver.browser import Request
@@ -107,9 +107,9 @@ class Htmx4(Htmx):
 
     def swap(self, flight: Flight, style: str, modifiers: dict[str, Any]) -> None:
         self._update_history(flight)
-        answer = read_answer_4(flight.text)
-        take_title(answer, is_deep=True)
-        parts = take_parts_4(answer.main, flight.select_oob)
+        answer = read_answer(flight.text, version=4)
+        take_title(answer, version=4)
+        parts = take_parts(answer.main, flight.select_oob, version=4)
         partials = take_partials(answer.main, self.attributes.default_swap)
         # What an answer brings is not what its other parts may address.
         page = self.document.root
