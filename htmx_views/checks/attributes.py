@@ -45,7 +45,7 @@ KINDS: dict[str, tuple[Any, str]] = {
     "int": (int, "a whole number"),
     "float": ((int, float), "a number"),
     "str": (str, "a string"),
-    "str | None": ((str, type(None)), "a string or None"),
+    "str | None": (str, "a string or None"),
     "EventNames": ((list, tuple, Mapping), "a list of names, or a mapping from them"),
     "Mapping[str, LazyMethod]": (Mapping, "a mapping from names to methods"),
 }
@@ -150,7 +150,7 @@ def _check_spelling(view: ViewFacts, report: Report) -> None:
     own = _public(*filter(is_ours, parents)) - OF_VIEWS
     others = _public(*(each for each in parents if each not in project)) - own
     for parent in project:
-        for name in _public(parent) - own - others:
+        for name in _public(parent) - own - others - view.read_names:
             near = nearest(name, own, cutoff=0.9)
             if near and near not in vars(parent):
                 report.add(
@@ -162,17 +162,13 @@ def _check_spelling(view: ViewFacts, report: Report) -> None:
 
 
 def _check_lost_attributes(view: ViewFacts, report: Report) -> None:
-    """Add a finding for each attribute that only a mixin reads which is not here."""
+    """Add a finding for each attribute of a mixin that the view lacks."""
     if view.view_class not in view.project_classes:
         return
     inherited = {name for base in view.view_class.__bases__ for name in dir(base)}
-    read = {name for code in view.project_code() for name in code.co_names}
-    for attribute in vars(view.view_class).keys() - inherited:
+    for attribute in vars(view.view_class).keys() - inherited - view.read_names:
         for mixin in MIXINS:
-            annotation = _annotations(mixin).get(attribute)
-            names_blocks = attribute in (*LISTS, *SINGLE)
-            # The project may have a use of its own for another one.
-            if annotation and (names_blocks or attribute not in read):
+            if attribute in _annotations(mixin):
                 report.add(
                     "W012",
                     view.where(attribute),

@@ -47,7 +47,7 @@ def _(template: jinja2.Template) -> Iterator[Reference]:
     # Those that another environment compiled do not tell.
     facts = template.root_render_func.__globals__.get(FACTS)
     path = template.filename
-    # What a dictionary holds, or what was compiled before, is no file to show.
+    # One of a dictionary, or compiled beforehand, has no file to show.
     if path is None or not path.endswith(str(template.name)):
         path = str(template.name)
     for name, line in facts["templates"] if facts else ():

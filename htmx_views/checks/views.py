@@ -56,17 +56,12 @@ class ViewFacts:
         """Return what every request finds in an attribute, or ``None``."""
         return self.value(attribute) if self.is_static(attribute) else None
 
-    def owner(self, attribute: str) -> type:
-        """Return the class that sets an attribute; the view, for ``as_view()``'s."""
-        parents = (
-            () if attribute in self.mounted.initkwargs else self.view_class.__mro__
-        )
-        owners = (parent for parent in parents if attribute in vars(parent))
-        return next(owners, self.view_class)
-
     def where(self, attribute: str) -> Where:
-        """Return whose attribute this is, and its line."""
-        owner = self.owner(attribute)
+        """Return the class that sets an attribute, the view for ``as_view()``'s."""
+        is_argument = attribute in self.mounted.initkwargs
+        parents = () if is_argument else self.view_class.__mro__
+        owners = (parent for parent in parents if attribute in vars(parent))
+        owner = next(owners, self.view_class)
         return Where(label(owner), partial(place_of, owner, attribute))
 
     def parts(self) -> list[ViewFacts]:
@@ -88,6 +83,11 @@ class ViewFacts:
     def request_time_attributes(self) -> set[str]:
         """The attributes that the methods of the project's classes assign."""
         return set().union(*map(assigned_attributes, self.project_code()))
+
+    @cached_property
+    def read_names(self) -> set[str]:
+        """What the project's code reads: it may have a use of its own for that."""
+        return {name for code in self.project_code() for name in code.co_names}
 
     def project_code(self) -> Iterator[CodeType]:
         for parent in self.project_classes:

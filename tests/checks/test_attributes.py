@@ -332,6 +332,8 @@ def test_an_attribute_spelled_almost_like_a_mixins(
         {"template_name": "page.html", "extra_context": {}},
         # Nobody means a handler, whichever mixin has one.
         {"dispatched": True, "deletes": True},
+        # It reads that itself.
+        {"fragment_block": "a", "get_all": lambda self: [self.fragment_block]},
         # Both: the project knows what it does.
         {"fragment_blocks": [], "fragment_block": None},
     ],
@@ -380,6 +382,18 @@ def test_blocks_for_a_mixin_that_the_view_lacks(
     assert (finding.id, finding.obj) == ("htmx_views.W012", "shop.views.View")
     assert finding.msg == f"It sets {attribute}, which only {mixin} reads."
     assert finding.hint == f"Put {mixin} before the view, or remove {attribute}."
+
+
+def test_blocks_that_the_view_itself_reads(check: Check) -> None:
+    view = make(
+        "View",
+        HtmxLoginRequiredMixin,
+        TemplateView,
+        deferred=["rows"],
+        get=lambda self, request: HttpResponse(self.deferred),
+    )
+
+    assert check(view, jinja2=TEMPLATES) == []
 
 
 def test_blocks_that_a_base_class_has_for_other_views(check: Check) -> None:

@@ -153,6 +153,15 @@ def test_messages_that_nobody_gives(
     assert finding.hint == f"Add {PROCESSOR!r} to the engine's context_processors."
 
 
+def test_messages_beside_a_template_that_is_not_there(check_files: CheckFiles) -> None:
+    page = "{% block rows %}{% endblock %}{% include 'missing.html' %}"
+    page += f"{{% block messages %}}{READING[0]}{{% endblock %}}"
+
+    findings = check_files(Page, page=page)
+
+    assert [each.id for each in findings] == ["htmx_views.E004", "htmx_views.W013"]
+
+
 class Giving(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(messages=["a"], **kwargs)
