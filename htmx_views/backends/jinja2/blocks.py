@@ -16,7 +16,6 @@ from htmx_views.backends.jinja2.family import (
     count_places,
     get_facts,
     get_names,
-    get_shown,
 )
 from htmx_views.blocks import (
     BlockDoesNotExist,
@@ -138,8 +137,8 @@ class Fragment:
     def has_one_place(self, context: Any, key: str) -> bool:
         """Return whether the page can show a block in one place only."""
         if self.places is None:
-            starts = [version for version, _ in get_shown(self.root, ROOT)]
-            self.places = count_places(context.blocks, starts)
+            blocks = {**context.blocks, ROOT: [self.root]}
+            self.places = count_places(blocks, [(ROOT, 0)])
         return self.places.get((key, 0), 0) <= 1
 
 

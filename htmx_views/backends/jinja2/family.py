@@ -12,9 +12,9 @@ from jinja2 import Template, TemplateRuntimeError
 FACTS = "htmx_views_2"
 
 #: A block's name and its version: 0 is the youngest child's, 1 what ``super`` shows.
-#: ``ROOT`` is what stands in no block.
 Version: TypeAlias = tuple[str, int]
-ROOT: Version = ("", 0)
+#: The name for what stands in no block.
+ROOT = ""
 #: What refuses a block: the template, what stands around the block there, the line.
 Refusal: TypeAlias = tuple[str | None, str, int]
 #: Names of blocks, and the functions of their versions.
@@ -32,7 +32,7 @@ class Facts(TypedDict):
     declares_inside: bool
     #: Whether something that it declares may change an object.
     changes: bool
-    #: What each block shows, and under "" what shows in none: names of blocks, how many
+    #: What each block shows, and under ``ROOT`` what shows in none: names of blocks, how many
     #: versions ``super`` goes up; and what refuses it there.
     shows: dict[str, list[tuple[str | int, Refusal | None]]]
     #: The blocks that a child must define.
@@ -61,15 +61,14 @@ def get_facts(function: Any) -> Facts:
 
 
 def get_shown(
-    function: Any, version: Version
+    blocks: Blocks, version: Version
 ) -> Iterator[tuple[Version, Refusal | None]]:
-    """Yield what shows in a version of a block, whose function this is."""
-    for item, refusal in get_facts(function)["shows"].get(version[0], ()):
-        yield resolve(item, version), refusal
-
-
-def resolve(item: str | int, version: Version) -> Version:
-    return (item, 0) if isinstance(item, str) else (version[0], version[1] + item)
+    """Yield what shows in a version of a block, and what refuses it there."""
+    name, depth = version
+    for function in blocks.get(name, ())[depth : depth + 1]:
+        for item, refusal in get_facts(function)["shows"].get(name, ()):
+            shown = (item, 0) if isinstance(item, str) else (name, depth + item)
+            yield shown, refusal
 
 
 def count_places(
@@ -80,13 +79,11 @@ def count_places(
     todo = list(versions)
     for version in todo:
         counts[version] = counts.get(version, 0) + 1
-        name, depth = version
-        functions = blocks.get(name, ())
         # What shows in something that shows twice shows twice.
-        if depth < len(functions) and counts[version] <= 2:
-            for item, refusal in get_facts(functions[depth])["shows"].get(name, ()):
+        if counts[version] <= 2:
+            for shown, refusal in get_shown(blocks, version):
                 if refused or refusal is None:
-                    todo.append(resolve(item, version))
+                    todo.append(shown)
     return counts
 
 
@@ -120,15 +117,13 @@ class Family:
     def get_refusal(self, key: str) -> Refusal | None:
         """Return what refuses a block, if that is certain."""
         roots = [member.root_render_func for member in self.members]
-        places = [place for root in roots for place in get_shown(root, ROOT)]
-        starts = [version for version, refusal in places if refusal is None]
-        plain = count_places(self.blocks, starts, refused=False)
+        blocks = {**self.blocks, ROOT: roots}
+        starts = [(ROOT, depth) for depth in range(len(roots))]
+        plain = count_places(blocks, starts, refused=False)
         if (key, 0) in plain:
             return None
-        for name, depth in plain:
-            for function in self.blocks.get(name, ())[depth : depth + 1]:
-                places += get_shown(function, (name, depth))
-        for version, refusal in places:
-            if refusal and (key, 0) in count_places(self.blocks, [version]):
-                return refusal
+        for version in plain:
+            for shown, refusal in get_shown(blocks, version):
+                if refusal and (key, 0) in count_places(blocks, [shown]):
+                    return refusal
         return None
