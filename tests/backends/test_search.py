@@ -59,7 +59,7 @@ def leave_out(declaration: type[nodes.Node]) -> dict[str, Any]:
 #: What the engines do, each time without one thing.
 WITHOUT_IN_JINJA2: dict[str, dict[str, Any]] = {
     **{each.__name__: leave_out(each) for each in DECLARATIONS},
-    "what leads to a block": {"jinja2.calls.leads": lambda *args: False},
+    "what leads to a block": {"jinja2.calls.get_wanted": lambda *args: []},
     "the branch of a block": {"jinja2.calls.get_branch": lambda *args: None},
     "what conditions say": {"jinja2.blocks.Fragment.has_one_place": lambda *args: True},
     "the turn of a loop": {"jinja2.calls.has_turn": lambda *args: False},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound
@@ -24,13 +24,9 @@ class AddressNotFound(BlockDoesNotExist, TemplateNotFound):
     """The missing block is a missing template, also to ``include … ignore missing``."""
 
     def __init__(
-        self,
-        template_name: str,
-        block_name: str,
-        block_names: Iterable[str],
-        **options: Any,
+        self, template_name: str, block_name: str, *args: Any, **options: Any
     ) -> None:
-        super().__init__(template_name, block_name, block_names, **options)
+        super().__init__(template_name, block_name, *args, **options)
         # Of Jinja2's error: the name of the template that is missing.
         self.name = f"{template_name}{ADDRESS_SEPARATOR}{block_name}"
         self.templates = [self.name]
@@ -61,21 +57,19 @@ class AddressLoader:
     ) -> Template:
         try:
             template: Template = self.loader.load(environment, name, globals)
-        except TemplateNotFound:
+        except TemplateNotFound as missing:
             address = split_address(name)
             if address is None:
                 raise
             try:
                 page = environment.get_template(address[0])
             except TemplateNotFound:
-                page = None
-            if page is None:
-                raise
+                raise missing from None
         else:
             return self.compiled(template, name)
         family = Family(page)
         if family.is_known and block_key(address[1]) not in family.blocks:
-            raise AddressNotFound(*address, get_names(family.blocks).values())
+            raise AddressNotFound(*address, get_names(family.blocks))
         return with_root(page, AddressedBlock(*address), name)
 
     def compiled(self, template: Template, name: str) -> Template:

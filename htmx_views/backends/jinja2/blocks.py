@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from jinja2 import Template, TemplateRuntimeError
@@ -86,13 +86,12 @@ class Fragment:
         self.data = context.parent
         for _ in self.go_on(self.page)(context):
             pass
-        while self.wanted:
-            key = next(iter(self.wanted))
-            stream = self.get_rest(context, key)
-            if len(self.names) == 1 and not isinstance(self.names[0], OobBlock):
-                return stream
-            self.keep(key, list(stream))
-        return self.join()
+        for key in [*self.wanted]:
+            self.keep(key, list(self.get_rest(context, key)))
+        parts = [self.parts[block_key(name)] for name in self.names]
+        if is_one(self.names):
+            return parts[0]
+        return [join_blocks(self.names, ["".join(map(str, each)) for each in parts])]
 
     def go_on(self, template: Template) -> Any:
         """Return the root function of what a template declares, if that matters."""
@@ -123,17 +122,6 @@ class Fragment:
         del self.wanted[key]
         self.parts[key] = parts
 
-    def join(self) -> list[Any]:
-        parts = [self.parts[block_key(name)] for name in self.names]
-        if any(isinstance(name, OobBlock) for name in self.names):
-            return [join_blocks(self.names, ["".join(each) for each in parts])]
-        return [part for each in parts for part in each] or [""]
-
-    def get_wanted(self, context: Any, versions: Iterable[Version]) -> list[str]:
-        """Return the wanted blocks that show where ``versions`` do."""
-        shown = count_places(context.blocks, versions)
-        return [key for key, depth in shown if not depth and key in self.wanted]
-
     def has_one_place(self, context: Any, key: str) -> bool:
         """Return whether the page can show a block in one place only."""
         if self.places is None:
@@ -153,20 +141,21 @@ def stream_blocks(
     page: Template, names: Sequence[str], passed: Container[str], context: Any
 ) -> Any:
     """Do what a root function does, for blocks of ``page``, on a context of it."""
-    if len(names) == 1 and not get_facts(page.root_render_func)["declares"]:
-        [name] = names
-        block = get_block(context, block_key(name), name)
-        if not isinstance(name, OobBlock):
-            return block(context)
+    if is_one(names) and not get_facts(page.root_render_func)["declares"]:
+        return get_block(context, block_key(names[0]), names[0])(context)
     return Fragment(page, names, passed).run(context)
+
+
+def is_one(names: Sequence[str]) -> bool:
+    """Return whether what is wanted is one block as it is."""
+    return len(names) == 1 and not isinstance(names[0], OobBlock)
 
 
 def get_block(context: Context, key: str, name: str) -> Any:
     """Return the function of a block, the youngest child's."""
     versions = context.blocks.get(key)
     if not versions:
-        names = get_names(context.blocks).values()
-        raise BlockDoesNotExist(context.name, name, names)
+        raise BlockDoesNotExist(context.name, name, get_names(context.blocks))
     if len(versions) == 1 and key in get_facts(versions[0])["required"]:
         raise TemplateRuntimeError(f"Required block {key!r} not found")
     return versions[0]

@@ -10,7 +10,7 @@ from jinja2.utils import internalcode
 from htmx_views.backends.jinja2.blocks import Parent as Parent
 from htmx_views.backends.jinja2.blocks import get_block
 from htmx_views.backends.jinja2.blocks import read as read
-from htmx_views.backends.jinja2.family import Refusal, Version, get_facts
+from htmx_views.backends.jinja2.family import Refusal, Version, count_places, get_facts
 from htmx_views.backends.jinja2.internals import get_module as get_module
 from htmx_views.blocks import BlockRefused
 
@@ -33,7 +33,7 @@ def show(context: Any, version: Version, lineno: int, escapes: bool) -> bool:
     if is_wanted:
         fragment.keep(name, list(get_block(context, name, name)(context)))
     is_around = functions and name in get_facts(functions[0])["shows"]
-    if is_around and fragment.get_wanted(context, [version]):
+    if is_around and get_wanted(context, [version]):
         if is_wanted and fragment.changes:
             # It would change things twice.
             around = f"{{% block {name} %}}, asked for as well,"
@@ -48,9 +48,11 @@ def get_super(context: Any, name: str, block: Any, depth: int) -> Version:
     return name, context.blocks[name].index(block) + depth
 
 
-def leads(context: Any, versions: Iterable[Version]) -> bool:
-    """Return whether a wanted block shows where ``versions`` do."""
-    return bool(context.fragment.get_wanted(context, versions))
+def get_wanted(context: Any, versions: Iterable[Version]) -> list[str]:
+    """Return the wanted blocks that show where ``versions`` do."""
+    wanted = context.fragment.wanted
+    shown = count_places(context.blocks, versions)
+    return [key for key, depth in shown if not depth and key in wanted]
 
 
 def get_branch(
@@ -67,7 +69,7 @@ def get_branch(
     """
     fragment = context.fragment
     for index, versions in enumerate(branches):
-        for key in fragment.get_wanted(context, versions):
+        for key in get_wanted(context, versions):
             is_free = not declares or len(fragment.wanted) == 1
             if is_free and fragment.has_one_place(context, key):
                 return index
@@ -79,7 +81,7 @@ def get_branch(
 def has_turn(context: Any, versions: Sequence[Version], refusal: Refusal) -> bool:
     """Return whether to run one turn of a loop, for a block in it."""
     fragment = context.fragment
-    wanted = fragment.get_wanted(context, versions)
+    wanted = get_wanted(context, versions)
     if not all(fragment.has_one_place(context, key) for key in wanted):
         refuse(context, versions, refusal)
     return bool(wanted)
@@ -87,7 +89,7 @@ def has_turn(context: Any, versions: Sequence[Version], refusal: Refusal) -> boo
 
 def passes(context: Any, name: str, versions: Iterable[Version]) -> bool:
     """Return whether the view passes a name that the page defines around a block."""
-    return name in context.fragment.passed and leads(context, versions)
+    return name in context.fragment.passed and bool(get_wanted(context, versions))
 
 
 def get_local(context: Any, name: str) -> Any:
@@ -100,6 +102,6 @@ def get_local(context: Any, name: str) -> Any:
 def refuse(context: Any, versions: Iterable[Version], refusal: Refusal) -> None:
     """Refuse the wanted blocks that show where ``versions`` do."""
     template_name, around, lineno = refusal
-    for key in context.fragment.get_wanted(context, versions):
+    for key in get_wanted(context, versions):
         name = context.fragment.wanted[key]
         raise BlockRefused(template_name, name, around, lineno)

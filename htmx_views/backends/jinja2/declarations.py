@@ -40,14 +40,14 @@ class DeclarationWriter(PlaceWriter):
     @contextmanager
     def guard(self, node: nodes.Node, frame: Frame) -> Iterator[None]:
         """Let what only shows blocks run where one of them is wanted."""
-        is_guarded = not self.has_declarations(node)
-        if is_guarded:
-            versions = self.get_versions(frame, node)
-            self.writeline(f"if fragments.leads(context, {versions}):", node)
-            self.indent()
+        if self.has_declarations(node):
+            yield
+            return
+        versions = self.get_versions(frame, node)
+        self.writeline(f"if fragments.get_wanted(context, {versions}):", node)
+        self.indent()
         yield
-        if is_guarded:
-            self.outdent()
+        self.outdent()
 
     @contextmanager
     def silence(self, *, in_loop: bool = False) -> Iterator[None]:

@@ -9,7 +9,7 @@ from jinja2 import Template, TemplateRuntimeError
 
 #: The name of the facts among the globals of a compiled template. Its number grows
 #: when what is compiled changes: bytecode caches outlive versions.
-FACTS = "htmx_views_2"
+FACTS = "htmx_views_3"
 
 #: A block's name and its version: 0 is the youngest child's, 1 what ``super`` shows.
 Version: TypeAlias = tuple[str, int]
@@ -32,8 +32,8 @@ class Facts(TypedDict):
     declares_inside: bool
     #: Whether something that it declares may change an object.
     changes: bool
-    #: What each block shows, and under ``ROOT`` what shows in none: names of blocks, how many
-    #: versions ``super`` goes up; and what refuses it there.
+    #: What each block shows, and under ``ROOT`` what shows in none: names of blocks,
+    #: how many versions ``super`` goes up; and what refuses it there.
     shows: dict[str, list[tuple[str | int, Refusal | None]]]
     #: The blocks that a child must define.
     required: list[str]
@@ -87,12 +87,12 @@ def count_places(
     return counts
 
 
-def get_names(blocks: Blocks) -> dict[str, str]:
-    """Return the names that templates write, by those that Jinja2 uses."""
-    return {
-        name: get_facts(functions[0])["written"].get(name, name)
+def get_names(blocks: Blocks) -> list[str]:
+    """Return the names of blocks as templates write them."""
+    return [
+        get_facts(functions[0])["written"].get(name, name)
         for name, functions in blocks.items()
-    }
+    ]
 
 
 class Family:

@@ -54,7 +54,7 @@ class FragmentTemplateMixin:
 
         Those of a parent that ``{% extends variable %}`` names are not.
         """
-        return frozenset(get_names(Family(self.page).blocks).values())
+        return frozenset(get_names(Family(self.page).blocks))
 
     @property
     def is_family_known(self) -> bool:
@@ -71,7 +71,7 @@ class FragmentTemplateMixin:
         if not family.is_known:
             return
         if block_key(name) not in family.blocks:
-            names = get_names(family.blocks).values()
+            names = get_names(family.blocks)
             raise BlockDoesNotExist(self.name, name, names, backend=self.backend)
         refusal = family.get_refusal(block_key(name))
         if refusal is not None:
