@@ -10,7 +10,7 @@ from cssselect import SelectorSyntaxError
 from htmx_views.testing.contracts.reading import Break, Reading
 from htmx_views.testing.driver.dom import Element
 from htmx_views.testing.driver.selectors import find_all
-from htmx_views.testing.driver.syntax import split_hcon
+from htmx_views.testing.driver.syntax import HCON_COMMA
 
 #: The attributes that select elements of the page.
 SELECTING = ("target", "include", "indicator", "disabled-elt")
@@ -40,7 +40,7 @@ def check_references(reading: Reading) -> Iterator[Break]:
 def _selected(
     reading: Reading, element: Element, name: str, selector: str
 ) -> Iterator[Break]:
-    parts = [part.strip() for part in split_hcon(selector)]
+    parts = [part.strip() for part in HCON_COMMA.split(selector)]
     selector = ", ".join(each for each in parts if each not in ("inherit", "unset"))
     if not selector or (name == "disable" and selector in ("true", "")):
         return

@@ -51,11 +51,13 @@ class Attributes(ABC):
     def values(self, element: Element, name: str) -> dict[str, Any]:
         """Return what ``hx-vals`` or ``hx-headers`` hold."""
 
+    @staticmethod
     @abstractmethod
-    def parse_triggers(self, text: str) -> list[Trigger]: ...
+    def parse_triggers(text: str) -> list[Trigger]: ...
 
+    @staticmethod
     @abstractmethod
-    def parse_swap(self, text: str) -> tuple[str | None, dict[str, Any]]: ...
+    def parse_swap(text: str) -> tuple[str | None, dict[str, Any]]: ...
 
     @abstractmethod
     def sync(self, element: Element) -> tuple[str | None, str]:
@@ -96,12 +98,9 @@ class Attributes(ABC):
         """Return what an element waits for; raise ``ValueError`` for bad grammar."""
         if self.is_boosted(element):
             return [Trigger("submit" if element.tag == "form" else "click")]
-        if text := self.trigger_text(element):
-            return self.parse_triggers(text)
-        return [default_trigger(element)]
-
-    def trigger_text(self, element: Element) -> str | None:
-        return self.own(element, "trigger")
+        read = self.own if self.version == 2 else self.value
+        text = read(element, "trigger")
+        return self.parse_triggers(text) if text else [default_trigger(element)]
 
     def find_all(self, element: Element, name: str) -> list[Element]:
         """Return the elements that an attribute selects, or raise for none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -14,7 +13,6 @@ from htmx_views.testing.driver.controls import Controls
 from htmx_views.testing.driver.dom import (
     Element,
     body_of,
-    by_id,
     outer_html,
     parse_page,
     root_of,
@@ -39,7 +37,6 @@ class Document:
         #: The request that it is the answer to; a new tab has asked for nothing.
         self.request = request
         self.root = parse_page(html, scripting=scripting)
-        self.doctype = self.root.getroottree().docinfo.doctype
         self.controls = Controls()
         self._focused: Element | None = None
         #: Whether something was typed since the focus came.
@@ -80,9 +77,6 @@ class Document:
     def is_connected(self, element: Element) -> bool:
         return root_of(element) is self.root
 
-    def by_id(self, id: str) -> Element | None:
-        return by_id(self.root, id)
-
     def htmx_version(self) -> int | None:
         """Return 2 or 4 where a script is htmx, and ``None`` where none is."""
         for script in self.scripts:
@@ -101,8 +95,7 @@ class Document:
         """Return what the page sets in ``<meta name="htmx-config">``."""
         config: dict[str, Any] = {}
         for meta in select(self.root, 'meta[name="htmx-config"]'):
-            content = meta.get("content", "")
-            config |= json.loads(content) if "{" in content else parse_hcon(content)
+            config |= parse_hcon(meta.get("content", "").strip())
         return config
 
 

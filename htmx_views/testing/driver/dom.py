@@ -158,6 +158,13 @@ def remove(element: Element) -> None:
         element.drop_tree()
 
 
+def take_place(element: Element, old: Element) -> None:
+    """Put ``element`` in the place of another one."""
+    remove(element)
+    element.tail = old.tail
+    parent_of(old).replace(old, element)
+
+
 def parent_of(element: Element) -> Element:
     return cast(Element, element.getparent())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus
 
@@ -54,21 +54,21 @@ def assign(entries: list[Entry], name: str, value: str) -> list[Entry]:
     ]
 
 
-def encode_uri_component(text: str) -> str:
-    return quote(text, safe="!'()*-._~")
-
-
-def encode_like_htmx_2(entries: Iterable[Entry]) -> str:
-    return "&".join(
-        f"{encode_uri_component(name)}={encode_uri_component(_text(value))}"
-        for name, value in entries
-    )
+def encode_uri_components(entries: Iterable[Entry]) -> str:
+    """Encode as htmx 2 does."""
+    return _encode(entries, lambda text: quote(text, safe="!'()*-._~"))
 
 
 def encode_search_params(entries: Iterable[Entry]) -> str:
     """Encode as ``URLSearchParams`` does, and forms that htmx does not send."""
+    return _encode(entries, lambda text: quote_plus(text, safe="*").replace("~", "%7E"))
+
+
+def _encode(entries: Iterable[Entry], encode: Callable[[str], str]) -> str:
+    # A File's String() is what stands where no multipart takes the file.
     return "&".join(
-        f"{_search_param(name)}={_search_param(_text(value))}"
+        f"{encode(name)}="
+        + encode("[object File]" if isinstance(value, File) else value)
         for name, value in entries
     )
 
@@ -93,12 +93,3 @@ def as_ordinary_form(entries: Iterable[Entry]) -> list[Entry]:
 def with_line_breaks(text: str) -> str:
     """Return text with the line breaks that forms send."""
     return re.sub(r"\r\n?|\n", "\r\n", text)
-
-
-def _search_param(text: str) -> str:
-    return quote_plus(text, safe="*").replace("~", "%7E")
-
-
-def _text(value: str | File) -> str:
-    # A file that no form data takes.
-    return "[object File]" if isinstance(value, File) else value

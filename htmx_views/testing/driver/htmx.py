@@ -11,6 +11,7 @@ from htmx_views.testing.driver.browser import Request
 from htmx_views.testing.driver.controls import controls_of
 from htmx_views.testing.driver.dom import (
     Element,
+    by_id,
     inner_html,
     parse_fragment,
     shown,
@@ -214,7 +215,7 @@ class Htmx(ABC):
         document, focused = self.document, self.document.focused
         fresh = self.put(target, style, holder)
         if focused is not None and document.focused is None and focused.get("id"):
-            document.focused = document.by_id(focused.get("id", ""))
+            document.focused = by_id(document.root, focused.get("id", ""))
         return fresh
 
     def put(self, target: Element, style: str, holder: Element) -> list[Element]:

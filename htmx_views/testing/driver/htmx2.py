@@ -14,7 +14,7 @@ from htmx_views.testing.driver.answers import (
 )
 from htmx_views.testing.driver.browser import URLENCODED, Request
 from htmx_views.testing.driver.dom import Element, clear, inner_html, select
-from htmx_views.testing.driver.encoding import encode_like_htmx_2, header_values
+from htmx_views.testing.driver.encoding import encode_uri_components, header_values
 from htmx_views.testing.driver.flights import Flight
 from htmx_views.testing.driver.headers import (
     fire_events,
@@ -47,7 +47,7 @@ class Htmx2(Htmx):
         if verb != "get" and not is_multipart:
             request.headers["Content-Type"] = URLENCODED
         self.tab.companion.prepare(flight, request)
-        encoded = encode_like_htmx_2(request.entries)
+        encoded = encode_uri_components(request.entries)
         if verb in ("get", "delete"):
             request.url, request.entries = urldefrag(request.url).url, []
             if encoded:

@@ -13,7 +13,6 @@ from htmx_views.testing.driver.syntax import (
     parse_swap_4,
 )
 from htmx_views.testing.driver.triggers import (
-    Trigger,
     parse_triggers_2,
     parse_triggers_4,
 )
@@ -26,12 +25,8 @@ class Attributes2(Attributes):
 
     version = 2
     ignore = "disable"
-
-    def parse_triggers(self, text: str) -> list[Trigger]:
-        return parse_triggers_2(text)
-
-    def parse_swap(self, text: str) -> tuple[str | None, dict[str, Any]]:
-        return parse_swap_2(text)
+    parse_triggers = staticmethod(parse_triggers_2)
+    parse_swap = staticmethod(parse_swap_2)
 
     def value(self, element: Element, name: str) -> str | None:
         for up in with_ancestors(element):
@@ -74,16 +69,11 @@ class Attributes4(Attributes):
 
     version = 4
     ignore = "ignore"
-
-    def parse_triggers(self, text: str) -> list[Trigger]:
-        return parse_triggers_4(text)
-
-    def parse_swap(self, text: str) -> tuple[str | None, dict[str, Any]]:
-        return parse_swap_4(text)
+    parse_triggers = staticmethod(parse_triggers_4)
+    parse_swap = staticmethod(parse_swap_4)
 
     def value(self, element: Element, name: str) -> str | None:
-        owners = self._owners(element, name)
-        texts = [text for _, text in reversed(owners)]
+        texts = [text for _, text in reversed(self._owners(element, name))]
         return ",".join(texts) if texts else None
 
     def owner(self, element: Element, name: str) -> Element:
@@ -111,9 +101,6 @@ class Attributes4(Attributes):
         if (url := self.own(element, "action")) is not None:
             return (self.value(element, "method") or "get").lower(), url
         return super().action(element)
-
-    def trigger_text(self, element: Element) -> str | None:
-        return self.value(element, "trigger")
 
     def values(self, element: Element, name: str) -> dict[str, Any]:
         text = self.value(element, name)

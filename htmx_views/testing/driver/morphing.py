@@ -5,32 +5,26 @@ from __future__ import annotations
 from htmx_views.testing.driver.controls import Controls
 from htmx_views.testing.driver.dom import (
     Element,
-    add_text,
+    insert,
     is_element,
     parent_of,
     remove,
+    take_place,
 )
 
 
 def morph_into(target: Element, holder: Element, controls: Controls) -> list[Element]:
     """Change ``target`` into the first element of its kind; return what is new."""
     parent = parent_of(target)
-    index, tail, target.tail = parent.index(target), target.tail, None
-    add_text(parent, index, holder.text)
-    nodes = list(holder)
-    twin = next((node for node in nodes if _is_twin(target, node)), None)
-    for node in nodes:
-        text, node.tail = node.tail, None
-        if node is twin:
-            morph(target, node, controls)
-            node = target
-        parent.insert(index, node)
-        node.tail = text
-        index += 1
+    fresh = insert(holder, parent, parent.index(target))
+    twin = next((each for each in fresh if _is_twin(target, each)), None)
     if twin is None:
         remove(target)
-    parent[index - 1].tail = (parent[index - 1].tail or "") + (tail or "")
-    return [node for node in nodes if is_element(node) and node is not twin]
+    else:
+        morph(target, twin, controls)
+        take_place(target, twin)
+        fresh.remove(twin)
+    return fresh
 
 
 def morph(old: Element, new: Element, controls: Controls) -> None:
@@ -51,14 +45,12 @@ def morph_children(old: Element, new: Element, controls: Controls) -> None:
     for child in left:
         old.remove(child)
     for child in list(new):
-        text, child.tail = child.tail, None
         twin = next((node for node in left if _is_twin(node, child)), None)
         if twin is not None:
             left.remove(twin)
             morph(twin, child, controls)
-            child = twin
+            twin.tail, child = child.tail, twin
         old.append(child)
-        child.tail = text
 
 
 def _is_twin(old: Element, new: Element) -> bool:

@@ -9,7 +9,7 @@ from htmx_views.testing.driver.dom import (
     root_of,
     select,
 )
-from htmx_views.testing.driver.syntax import split_hcon
+from htmx_views.testing.driver.syntax import HCON_COMMA
 
 
 def find_all(element: Element, selector: str, this: Element) -> list[Element]:
@@ -17,7 +17,7 @@ def find_all(element: Element, selector: str, this: Element) -> list[Element]:
     root = root_of(element)
     found: list[Element] = []
     css: list[str] = []
-    for part in map(_bare, split_hcon(selector.removeprefix("global "))):
+    for part in map(_bare, HCON_COMMA.split(selector.removeprefix("global "))):
         word, _, rest = part.partition(" ")
         rest = _bare(rest)
         if part == "this":

@@ -13,6 +13,7 @@ from htmx_views.testing.driver.dom import (
     parent_of,
     prepend,
     remove,
+    take_place,
 )
 from htmx_views.testing.driver.morphing import morph_children, morph_into
 
@@ -105,8 +106,4 @@ def preserve(document: Document, holder: Element, *, by_page: bool) -> None:
         says = old if by_page else element
         if says.get("hx-preserve") is None and says.get("data-hx-preserve") is None:
             continue
-        remove(old)
-        old.tail, element.tail = element.tail, None
-        parent = parent_of(element)
-        parent.insert(parent.index(element), old)
-        parent.remove(element)
+        take_place(old, element)

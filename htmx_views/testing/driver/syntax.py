@@ -77,10 +77,6 @@ def _merge(path: list[str], value: Any, into: dict[str, Any]) -> None:
     into[last] = value
 
 
-def split_hcon(text: str) -> list[str]:
-    return HCON_COMMA.split(text)
-
-
 def parse_swap_2(text: str) -> tuple[str | None, dict[str, Any]]:
     """Return the style and the modifiers of an hx-swap of htmx 2."""
     style, modifiers = None, {}

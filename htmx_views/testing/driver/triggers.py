@@ -22,7 +22,7 @@ NAME = re.compile(r"\s*([^\s\[,]+)(?:\[([^\]]*)\])?")
 
 @dataclass(eq=False)
 class Trigger:
-    """One event that an element waits for, and what has become of it."""
+    """One event that an element waits for."""
 
     event: str
     filter: str | None = None
