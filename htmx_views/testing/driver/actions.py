@@ -40,13 +40,11 @@ def focus(tab: Tab, element: Element | None) -> None:
         return
     if old is not None:
         if document.is_typed:
-            tab.dispatch(DomEvent("change", old))
-        tab.dispatch(DomEvent("blur", old))
-        tab.dispatch(DomEvent("focusout", old))
+            tab.tell(old, "change")
+        tab.tell(old, "blur", "focusout")
     document.is_typed = False
     if element is not None:
-        tab.dispatch(DomEvent("focus", element))
-        tab.dispatch(DomEvent("focusin", element))
+        tab.tell(element, "focus", "focusin")
 
 
 def click(tab: Tab, element: Element) -> Tab:
@@ -63,13 +61,13 @@ def activate(tab: Tab, element: Element) -> Tab:
     """Do what a click does, but for the focus."""
     is_ticked = element.tag == "input" and input_type(element) in TICKED
     controls = tab.document.controls
+    before = controls.is_ticked(element)
     if is_ticked:
-        is_radio = input_type(element) == "radio"
-        controls.set_ticked(element, is_radio or not controls.is_ticked(element))
+        controls.set_ticked(element, input_type(element) == "radio" or not before)
     event = tab.dispatch(DomEvent("click", element))
     if is_ticked:
-        for name in ("input", "change"):
-            tab.dispatch(DomEvent(name, element))
+        if controls.is_ticked(element) != before:
+            tab.tell(element, "input", "change")
     elif not event.is_prevented:
         for up in with_ancestors(element):
             if (shown_tab := _default_action(tab, up)) is not None:
@@ -165,17 +163,20 @@ def _send_form(tab: Tab, form: Element, given: Element) -> None:
 
 
 def press(tab: Tab, element: Element, key: str) -> Tab:
-    """Press a key; Enter sends a form, and clicks on what has the focus."""
+    """Press a key; Enter sends a form, and like Space clicks on what has the focus."""
     focus(tab, element)
     tab.dispatch(DomEvent("keydown", element, key=key))
-    if key in ("Enter", " ") and (
-        is_button(element) or element.tag in ("a", "summary")
-    ):
+    is_clicked = is_button(element) or element.tag == "summary"
+    if key == "Enter":
+        is_clicked |= element.tag == "a"
+    elif key == " ":
+        is_clicked |= input_type(element) in TICKED
+    if is_clicked and key in ("Enter", " "):
         tab = activate(tab, element)
     elif key == "Enter" and element.tag == "input":
         if tab.document.is_typed:
             tab.document.is_typed = False
-            tab.dispatch(DomEvent("change", element))
+            tab.tell(element, "change")
         _submit_by_enter(tab, form_of(element))
     if tab.document.is_connected(element):
         tab.dispatch(DomEvent("keyup", element, key=key))

@@ -15,7 +15,6 @@ from htmx_views.testing.driver.controls import (
     option_value,
 )
 from htmx_views.testing.driver.dom import Element, shown
-from htmx_views.testing.driver.events import DomEvent
 from htmx_views.testing.driver.reading import text_of
 from htmx_views.testing.driver.tab import Tab
 
@@ -37,15 +36,13 @@ def enter(tab: Tab, control: Element, value: Any) -> None:
         wanted = value if isinstance(value, (list, tuple)) else [value]
         controls.choose_files(control, list(map(_file, wanted)))
     else:
-        tab.dispatch(DomEvent("keydown", control))
+        tab.tell(control, "keydown")
         limit = int(control.get("maxlength") or len(str(value)))
         controls.set_value(control, str(value)[:limit])
         tab.document.is_typed = True
-        tab.dispatch(DomEvent("input", control))
-        tab.dispatch(DomEvent("keyup", control))
+        tab.tell(control, "input", "keyup")
         return
-    for name in ("input", "change"):
-        tab.dispatch(DomEvent(name, control))
+    tab.tell(control, "input", "change")
 
 
 def _option(select: Element, wanted: str) -> Element:

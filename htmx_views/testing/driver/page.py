@@ -9,7 +9,7 @@ from django.test import AsyncClient, Client
 from htmx_views.testing.driver import actions, filling
 from htmx_views.testing.driver.browser import Browser, Request
 from htmx_views.testing.driver.dom import Element, select
-from htmx_views.testing.driver.events import DomEvent, PageEvent
+from htmx_views.testing.driver.events import PageEvent
 from htmx_views.testing.driver.finding import find_all, only
 from htmx_views.testing.driver.reading import text_of
 from htmx_views.testing.driver.syntax import parse_interval
@@ -146,8 +146,7 @@ class Page:
     def scroll_to(self, what: str) -> Page:
         """Bring an element into view, for what waits for that."""
         element = self._find(what, None, None, "*")
-        for name in ("revealed", "intersect"):
-            self._tab.dispatch(DomEvent(name, element))
+        self._tab.tell(element, "revealed", "intersect")
         self._tab.settle()
         return self._held()
 

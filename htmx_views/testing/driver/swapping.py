@@ -68,8 +68,6 @@ def swap(
     if style == "innerMorph":
         morph_children(target, holder, controls)
         return elements(target)
-    if style == "outerMorph":
-        return morph_into(target, holder, controls)
     if style == "innerHTML":
         clear(target)
         return insert(holder, target, 0)
@@ -77,11 +75,13 @@ def swap(
         return prepend(holder, target)
     if style == "beforeend":
         return insert(holder, target, len(target))
-    if style not in STYLES:
+    if style not in (*STYLES, "outerMorph"):
         raise AssertionError(f"{style!r} is no style of hx-swap.")
     if target.getparent() is None:
         # What was to be replaced has gone meanwhile.
         return []
+    if style == "outerMorph":
+        return morph_into(target, holder, controls)
     if style == "afterend":
         return insert_after(holder, target)
     parent = parent_of(target)

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 from htmx_views.testing.driver.browser import Browser, Request
 from htmx_views.testing.driver.clock import Clock
 from htmx_views.testing.driver.companion import NoCompanion
-from htmx_views.testing.driver.document import Document
+from htmx_views.testing.driver.document import Document, htmx_config
 from htmx_views.testing.driver.dom import Element
 from htmx_views.testing.driver.events import DomEvent, PageEvent
 from htmx_views.testing.driver.focus import give_autofocus
@@ -128,7 +128,7 @@ class Tab:
 
     def _find_htmx(self, document: Document) -> Htmx | None:
         version = self.version or document.htmx_version()
-        config = document.htmx_config()
+        config = htmx_config(document.root)
         if version == 2:
             return Htmx2(self, Attributes2(config, self.browser.is_own))
         if version == 4:
@@ -162,6 +162,11 @@ class Tab:
         if self.htmx is not None:
             self.htmx.listeners.hear(event)
         return event
+
+    def tell(self, element: Element, *events: str) -> None:
+        """Let plain events happen to an element."""
+        for name in events:
+            self.dispatch(DomEvent(name, element))
 
     def settle(self) -> None:
         if self.htmx is not None:

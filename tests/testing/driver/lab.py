@@ -767,6 +767,20 @@ CASES = [
         lambda person: person.fill("#f", File("a.txt", b"a")).click("Go"),
     ),
     Case(
+        "a radio button that is ticked already",
+        '<input type="radio" name="r" id="a" value="a" checked hx-get="/echo/" '
+        'hx-target="#out"><input type="radio" name="r" id="b" value="b">' + OUT,
+        lambda person: person.click("#a").click("#b").click("#a"),
+    ),
+    Case(
+        "the space key",
+        f"""{into("new", 'hx-swap="beforeend"')}<a id="a" href="/lab/push/">link</a>
+        <input type="checkbox" id="c" hx-get="/echo/?c" hx-target="#out"
+         hx-swap="beforeend"><input type="radio" id="r" hx-get="/echo/?r"
+         hx-target="#out" hx-swap="beforeend">""",
+        lambda person: [person.focus(f"#{id}").press(" ") for id in ("go", *"acr")],
+    ),
+    Case(
         "a redirected delete",
         f'<button hx-delete="{echo_url(status=302, Location="/echo/")}" '
         f'hx-target="#out">Go</button>{OUT}',

@@ -476,9 +476,10 @@ def test_what_has_gone_is_not_clicked_on_again(open_page: OpenPage) -> None:
     assert [request.url for request in page.requests] == ["/", "/next/"]
 
 
-def test_a_target_that_has_gone_is_not_deleted(open_page: OpenPage) -> None:
+@pytest.mark.parametrize("style", ["delete", "morph"])
+def test_a_target_that_has_gone_is_left_alone(open_page: OpenPage, style: str) -> None:
     page = open_page(
-        '<button hx-get="/x/" hx-target="#t" hx-swap="delete">Go</button>'
+        f'<button hx-get="/x/" hx-target="#t" hx-swap="{style}">Go</button>'
         '<p id="t">t</p>',
         {"x/": '<b hx-swap-oob="delete:#t"></b>'},
         htmx=2,
