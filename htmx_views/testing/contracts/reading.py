@@ -16,6 +16,7 @@ from htmx_views.requests import FRAGMENT_RULES, fragment_rule
 from htmx_views.testing.contracts.exchange import Exchange
 from htmx_views.testing.contracts.grammar import Version
 from htmx_views.testing.driver.attributes import Attributes
+from htmx_views.testing.driver.document import HTMX_NAME, htmx_config
 from htmx_views.testing.driver.dom import (
     Element,
     elements,
@@ -24,10 +25,7 @@ from htmx_views.testing.driver.dom import (
     parse_page,
 )
 from htmx_views.testing.driver.inheritance import Attributes2, Attributes4
-from htmx_views.testing.driver.syntax import parse_hcon
 
-#: The name of a file that is htmx, with its version.
-HTMX = re.compile(r"(?:^|/)ht(?:mx|max)(?:\.org)?[@-](\d)")
 COMPANION = "htmx-views"
 
 
@@ -107,7 +105,7 @@ class Reading:
         if self.given_version is not None:
             return self.given_version
         for script in self.scripts:
-            if match := HTMX.search(script):
+            if (match := HTMX_NAME.search(script)) and match[1]:
                 return 4 if match[1] == "4" else 2
         if self.is_by_htmx:
             is_4 = {"HTTP_HX_SOURCE", "HTTP_HX_REQUEST_TYPE"} & {*self.request.META}
@@ -117,13 +115,10 @@ class Reading:
     @cached_property
     def config(self) -> dict[str, object]:
         """What the page's meta tag says to htmx."""
-        for meta in self.root.iter("meta"):
-            if meta.get("name") == "htmx-config":
-                try:
-                    return parse_hcon(meta.get("content", ""))
-                except ValueError:
-                    return {}
-        return {}
+        try:
+            return htmx_config(self.root)
+        except ValueError:
+            return {}
 
     @cached_property
     def attributes(self) -> Attributes:

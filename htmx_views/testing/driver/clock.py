@@ -25,14 +25,11 @@ class Clock:
         self._timers: list[Timer] = []
         self._numbers = count()
 
-    def call_later(self, delay: float, call: Callable[[], object]) -> Timer:
-        timer = Timer(self.now + delay, next(self._numbers), call)
+    def call_later(
+        self, delay: float, call: Callable[[], object], *, every: float | None = None
+    ) -> Timer:
+        timer = Timer(self.now + delay, next(self._numbers), call, every)
         self._timers.append(timer)
-        return timer
-
-    def call_every(self, interval: float, call: Callable[[], object]) -> Timer:
-        timer = self.call_later(interval, call)
-        timer.every = interval
         return timer
 
     def cancel(self, timer: Timer) -> None:

@@ -91,12 +91,13 @@ class Document:
                 return int(version)
         return None
 
-    def htmx_config(self) -> dict[str, Any]:
-        """Return what the page sets in ``<meta name="htmx-config">``."""
-        config: dict[str, Any] = {}
-        for meta in select(self.root, 'meta[name="htmx-config"]'):
-            config |= parse_hcon(meta.get("content", "").strip())
-        return config
+
+def htmx_config(root: Element) -> dict[str, Any]:
+    """Return what a page sets in ``<meta name="htmx-config">``."""
+    config: dict[str, Any] = {}
+    for meta in select(root, 'meta[name="htmx-config"]'):
+        config |= parse_hcon(meta.get("content", "").strip())
+    return config
 
 
 def _version_of_file(source: str) -> str | None:

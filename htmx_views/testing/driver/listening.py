@@ -94,8 +94,8 @@ class Listeners:
             self._fire(wire, event)
         # With an interval of 0 htmx 2 does not poll, and htmx 4 does nothing else.
         elif interval := wire.trigger.every:
-            wire.timer = self.clock.call_every(
-                interval, lambda: self._poll(wire, event)
+            wire.timer = self.clock.call_later(
+                interval, lambda: self._poll(wire, event), every=interval
             )
 
     def _poll(self, wire: Wire, event: DomEvent) -> None:

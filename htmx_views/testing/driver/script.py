@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
@@ -173,30 +174,23 @@ class Companion(NoCompanion):
 
     def _tell(self, flight: Flight, status: int) -> None:
         headers = flight.response.headers
-        user, name = headers.get("HX-Views-User"), headers.get("HX-Views-Username", "")
+        user, token = headers.get("HX-Views-User"), headers.get(self.tokens.header)
         kind = "error" if status < 500 else "server-error"
         if self.notices.of(str(status)):
             kind = str(status)
-        other: dict[str, Any] = {}
         if headers.get("HX-Views") == "refused" and self._is_other(flight, user):
             kind = "other-user"
-            other = {"user": user, "token": headers.get(self.tokens.header)}
-        self.tab.fire(
-            "htmx-views:failed",
-            self.tab.document.root,
-            {"kind": kind, "status": status},
-        )
-
-        def retry() -> None:
-            self._retry(flight, **other)
-
+        else:
+            user = token = None
+        detail = {"kind": kind, "status": status}
+        self.tab.fire("htmx-views:failed", self.tab.document.root, detail)
         if not flight.polls:
-            names = {"username": unquote(name), "owner": self.username or ""}
+            name = unquote(headers.get("HX-Views-Username", ""))
+            names = {"username": name, "owner": self.username or ""}
+            retry = partial(self._retry, flight, user, token)
             self.notices.show(flight.element, kind, {"retry": retry}, names)
 
-    def _retry(
-        self, flight: Flight, user: str | None = None, token: str | None = None
-    ) -> None:
+    def _retry(self, flight: Flight, user: str | None, token: str | None) -> None:
         """Send the very request again, as another user if one has agreed."""
         request = flight.sent.again()
         if user:
