@@ -51,19 +51,6 @@ def test_no_names_are_known_where_a_parent_is_missing() -> None:
         _ = template.block_names
 
 
-@pytest.mark.parametrize(
-    ("name", "is_known"),
-    [
-        ("base.html", True),
-        ("page.html", True),
-        ("page.html#rows", True),
-        ("dynamic.html", False),
-    ],
-)
-def test_whether_parents_may_add_to_them(name: str, is_known: bool) -> None:
-    assert make_engine(FAMILY).get_template(name).is_family_known is is_known
-
-
 def test_checking_a_block_before_rendering() -> None:
     engine = make_engine(FAMILY)
 

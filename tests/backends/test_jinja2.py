@@ -9,7 +9,7 @@ import jinja2
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 from django.template.response import TemplateResponse
 from django.test import Client, RequestFactory
@@ -19,7 +19,7 @@ from django.views.debug import ExceptionReporter
 from pytest_django.asserts import assertTemplateNotUsed, assertTemplateUsed
 
 from htmx_views.blocks import BlockDoesNotExist
-from tests.backends.jinja2_engine import make_engine, render
+from tests.backends.jinja2_engine import make_engine
 
 PAGE = "<{% block a %}A{{ x }}{% endblock %}|{% block b %}B{{ x }}{% endblock %}>"
 
@@ -38,24 +38,8 @@ def shared_environment(**options: Any) -> jinja2.Environment:
 SHARED = jinja2.Environment(loader=jinja2.DictLoader({"page.html": PAGE}))
 
 
-def test_without_render_blocks_it_is_the_page() -> None:
-    assert render({"page.html": PAGE}, context={"x": 1}) == "<A1|B1>"
-
-
-@pytest.mark.parametrize("blocks", [["b", "a", "b"], ("b", "a", "b")])
-def test_blocks_come_in_the_order_asked_for(blocks: Any) -> None:
-    template = make_engine().from_string(PAGE)
-
-    assert template.render({"x": 1, "RENDER_BLOCKS": blocks}) == "B1A1B1"
-
-
 def test_an_empty_list_renders_nothing() -> None:
     assert make_engine().from_string(PAGE).render({"RENDER_BLOCKS": []}) == ""
-
-
-def test_a_string_is_no_list() -> None:
-    with pytest.raises(TypeError, match=r"it is the string 'a'\. Write \['a'\]\.$"):
-        make_engine().from_string(PAGE).render({"RENDER_BLOCKS": "a"})
 
 
 def test_two_engines_may_share_an_environment() -> None:
@@ -97,16 +81,6 @@ class TestRequestData:
         assert len(html.split()[-2]) == len(token)
         assert context == {"x": "view", "RENDER_BLOCKS": ["a"]}
 
-    def test_a_context_processor_cannot_ask_for_blocks(
-        self, rf: RequestFactory
-    ) -> None:
-        engine = make_engine({"page.html": PAGE}, context_processors=PROCESSORS)
-        template = engine.get_template("page.html")
-
-        assert template.render({}, rf.get("/")) == "<Aprocessed|Bprocessed>"
-        assert template.render(None, rf.get("/")) == "<Aprocessed|Bprocessed>"
-        assert template.render({"RENDER_BLOCKS": ["a"]}, rf.get("/")) == "Aprocessed"
-
 
 class TestMissingBlock:
     def test_it_names_the_blocks_as_the_templates_write_them(self) -> None:
@@ -138,14 +112,6 @@ class TestMissingBlock:
 
         with pytest.raises(BlockDoesNotExist):
             template.render({"RENDER_BLOCKS": ["a", "c"]})
-
-
-class TestErrors:
-    def test_a_missing_template_is_djangos_error(self) -> None:
-        with pytest.raises(TemplateDoesNotExist) as error:
-            make_engine({}).get_template("none.html")
-
-        assert type(error.value) is TemplateDoesNotExist
 
     @pytest.mark.parametrize("blocks", [None, ["a"]])
     def test_a_syntax_error_of_an_included_template(

@@ -11,9 +11,7 @@ from typing import Any
 
 import jinja2
 import pytest
-from django.template import TemplateDoesNotExist, engines, loader
-from django.template.response import TemplateResponse
-from django.test import RequestFactory
+from django.template import TemplateDoesNotExist
 
 from htmx_views.blocks import BlockDoesNotExist
 from tests.backends.jinja2_engine import make_engine, render
@@ -50,12 +48,6 @@ def test_a_file_whose_name_holds_the_separator_wins(tmp_path: Path) -> None:
     assert engine.get_template("list.html#rows").render() == "file"
     assert engine.get_template("odd#name.html").render() == "odd"
     assert engine.get_template("odd#name.html#rows").render() == "odd"
-
-
-def test_render_blocks_are_looked_for_on_the_page_of_the_address() -> None:
-    template = make_engine(PAGES).get_template("list.html#the-rows")
-
-    assert template.render({"items": [], "RENDER_BLOCKS": ["title"]}) == "Monsters"
 
 
 def test_a_missing_block_is_an_error_when_the_template_is_loaded() -> None:
@@ -204,37 +196,3 @@ def test_the_loader_can_be_copied(
 
     assert type(engine.env.loader) is type(loader)
     assert engine.get_template("list.html#title").render() == "Monsters"
-
-
-class TestDjango:
-    """Wherever Django takes a template's name."""
-
-    @pytest.fixture(autouse=True)
-    def templates(self, settings: Any, tmp_path: Path) -> None:
-        for name, source in PAGES.items():
-            (tmp_path / name).write_text(source)
-        settings.TEMPLATES = [
-            {
-                "BACKEND": "htmx_views.backends.jinja2.Jinja2WithFragments",
-                "DIRS": [tmp_path],
-            }
-        ]
-
-    def test_select_template(self) -> None:
-        names = ["none.html#rows", "list.html#nope", "list.html#title", "list.html"]
-
-        assert loader.select_template(names).render() == "Monsters"
-
-    def test_select_template_finds_none(self) -> None:
-        with pytest.raises(TemplateDoesNotExist) as error:
-            loader.select_template(["list.html#nope", "none.html#rows"])
-
-        assert error.value.chain[0].backend is engines["jinja2"]
-
-    def test_render_to_string(self) -> None:
-        assert loader.render_to_string("list.html#title") == "Monsters"
-
-    def test_template_response(self, rf: RequestFactory) -> None:
-        response = TemplateResponse(rf.get("/"), "list.html#the-rows", {"items": "a"})
-
-        assert response.render().content == b"1:<li>a"

@@ -193,15 +193,6 @@ def test_a_macro_sees_what_its_template_has_read(read: str) -> None:
     assert render(templates, "a", context=context) == html
 
 
-def test_a_loops_variable_comes_from_the_context() -> None:
-    page = (
-        "{% for x in [1, 2] %}{% block row scoped %}<{{ x }}>{% endblock %}{% endfor %}"
-    )
-
-    assert render({"page.html": page}) == "<1><2>"
-    assert render({"page.html": page}, "row", context={"x": 5}) == "<5>"
-
-
 class TestRequired:
     BASE = "{% block a %}{% block b required %}{% endblock %}{% endblock %}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -172,19 +171,6 @@ def test_an_import_sees_the_globals_of_the_importing_template() -> None:
 
         assert template.render() == extra
         assert template.render({"RENDER_BLOCKS": ["a"]}) == extra
-
-
-def test_threads() -> None:
-    def check(number: int) -> None:
-        template = engine.get_template("page.html")
-        for _ in range(20):
-            context = {"RENDER_BLOCKS": ["b", "a"]}
-            assert template.render(context) == "latepage+base"
-
-    for _ in range(5):
-        engine = make_engine(FAMILY)
-        with ThreadPoolExecutor(8) as pool:
-            list(pool.map(check, range(16)))
 
 
 def test_what_is_kept_dies_with_the_template() -> None:

@@ -132,12 +132,6 @@ class FragmentTemplate(DjangoTemplate):
         family, _ = known_family(self.page)
         return frozenset(keys_of(family))
 
-    @property
-    def is_family_known(self) -> bool:
-        """Whether ``{% extends variable %}`` can add no more of them."""
-        _, is_all = known_family(self.page)
-        return is_all
-
     def check_block(self, name: str) -> None:
         """
         Raise what rendering a block would raise, if that can be told beforehand.

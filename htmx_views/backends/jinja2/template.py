@@ -56,11 +56,6 @@ class FragmentTemplateMixin:
         """
         return frozenset(get_names(Family(self.page).blocks))
 
-    @property
-    def is_family_known(self) -> bool:
-        """Whether no parent that is chosen while rendering may add blocks."""
-        return Family(self.page).is_known
-
     def check_block(self, name: str) -> None:
         """
         Raise ``BlockDoesNotExist`` or ``BlockRefused``, if ``render()`` is to do so.
