@@ -34,12 +34,13 @@ class TotalOrdering:
         compiler = query.get_compiler(queryset.db)
         items = list(_ordering(compiler))
         sql = [compiler.compile(item) for item in items]
-        check_ordering(query, items, [text for text, _ in sql])
-        # What a driver wraps shows only how it begins, as psycopg's Jsonb, or where it
-        # is, as a memoryview.
-        known = [(text, [getattr(p, "obj", p) for p in params]) for text, params in sql]
+        texts = [text for text, _ in sql]
+        check_ordering(query, items, texts)
+        # A driver's wrapper shows only how its value begins, as psycopg's Jsonb, or
+        # where it is, as a memoryview.
+        values = [(type(p), getattr(p, "obj", p)) for _, params in sql for p in params]
         #: What writes and reads the keys of this ordering, and of no other.
-        self.keys = PageKeys(salt=str(known))
+        self.keys = PageKeys(salt=f"{texts} {values}")
         self.terms = [_term(item, compiler) for item in items]
         self.names = [f"_keyset_{index}" for index in range(len(items))]
         for name, item in zip(self.names, items, strict=True):
