@@ -5,29 +5,32 @@ from __future__ import annotations
 from functools import cache, partial
 
 from django.core.exceptions import ImproperlyConfigured
-from django.views.generic import View
 
 from htmx_views.checks.report import Report, Where
 from htmx_views.checks.source import place_of
 from htmx_views.checks.views import ViewFacts, functions, label
 from htmx_views.views import HtmxFragmentMixin, HtmxPaginationMixin
 
-HANDLERS = {*View.http_method_names, "dispatch"} - {"options"}
 ACCESS_MIXIN = "django.contrib.auth.mixins.AccessMixin"
 
 
 def check_bases(view: ViewFacts, report: Report) -> None:
     """Add a finding for each class with bases that do nothing where they stand."""
     for owner in view.view_class.__mro__:
-        bases = owner.__bases__
-        first = next((index for index, base in enumerate(bases) if _answers(base)), 0)
+        reached = _dispatching(owner)
         late = [
             base
-            for base in bases[first + 1 :]
-            if not _answers(base) and ACCESS_MIXIN in map(label, base.__mro__)
+            for base in owner.__bases__
+            if any(
+                ACCESS_MIXIN in map(label, each.__mro__)
+                for each in _dispatching(base)
+                if each not in reached
+            )
         ]
-        if late and _answers(bases[first]):
-            _add_order(owner, late, first, report)
+        for first, base in enumerate(owner.__bases__ if late else ()):
+            if reached[-1] in base.__mro__:
+                _add_order(owner, late, first, report)
+                break
     _check_fit(view, report)
     _check_pages(view, report)
 
@@ -59,14 +62,15 @@ def _check_fit(view: ViewFacts, report: Report) -> None:
 
 
 @cache
-def _answers(base: type) -> bool:
-    """Return whether a class answers requests by itself, without asking further."""
-    return any(
-        name in HANDLERS and "super" not in function.__code__.co_names
-        for parent in base.__mro__
-        if parent is not View and issubclass(parent, View)
-        for name, function in functions(parent).items()
-    )
+def _dispatching(owner: type) -> list[type]:
+    """Return the classes whose ``dispatch()`` is called; the last one asks no other."""
+    found = []
+    for parent in owner.__mro__:
+        if dispatch := functions(parent).get("dispatch"):
+            found.append(parent)
+            if "super" not in dispatch.__code__.co_names:
+                break
+    return found
 
 
 def _check_pages(view: ViewFacts, report: Report) -> None:

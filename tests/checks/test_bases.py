@@ -106,6 +106,21 @@ def test_the_class_at_fault_is_named_once(check: Check) -> None:
     )
 
 
+def test_a_dispatch_that_asks_nobody_else(check: Check) -> None:
+    def dispatch(self: View, request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    answering = make("Answering", Page, dispatch=dispatch)
+    login = make("Login", LoginRequiredMixin, TemplateView)
+
+    (finding,) = check(make("Wrong", answering, login), jinja2=TEMPLATES)
+
+    assert finding.hint == "Write class Wrong(Login, Answering)."
+    # Who writes that in the view itself has seen the mixins.
+    own = make("Own", LoginRequiredMixin, Page, dispatch=dispatch)
+    assert check(own, jinja2=TEMPLATES) == []
+
+
 def test_a_view_without_a_mixin_of_ours_is_none_of_our_business(check: Check) -> None:
     wrong = make("Wrong", TemplateView, LoginRequiredMixin)
 
@@ -122,9 +137,18 @@ class Cooperative(ContextMixin, View):
         return super().get(request)  # type: ignore[misc, no-any-return]
 
 
+class Answering(View):
+    """A project's own view, which leaves ``dispatch()`` to others."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+
 @pytest.mark.parametrize(
     "bases",
     [
+        (Answering, HtmxLoginRequiredMixin, HtmxFragmentMixin, TemplateView),
+        (Page, make("Login", HtmxLoginRequiredMixin, TemplateView)),
         (HtmxFragmentMixin, TemplateView),
         (HtmxLoginRequiredMixin, HtmxFragmentMixin, TemplateView),
         (HtmxFragmentMixin, HtmxLoginRequiredMixin, TemplateView),
