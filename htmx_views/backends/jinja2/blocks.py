@@ -98,7 +98,7 @@ class Fragment:
         root: Any = template.root_render_func
         facts = get_facts(root)
         self.root, self.places = root, None
-        self.has_inner = self.has_inner or facts["declares_inside"]
+        self.has_inner = self.has_inner or any(facts["declares"])
         self.changes = self.changes or facts["changes"]
         is_needed = self.has_inner or facts["declares"]
         if is_needed and "declare_root" in root.__globals__:

@@ -57,8 +57,7 @@ class FragmentGenerator(DeclarationWriter):
         names = [block.name for block in blocks]
         facts: Facts = {
             "extends": get_parent(node, extends),
-            "declares": bool(self.declares),
-            "declares_inside": any(self.declares),
+            "declares": sorted(self.declares),
             "changes": changes,
             "shows": self.shows,
             "required": [block.name for block in blocks if block.required],

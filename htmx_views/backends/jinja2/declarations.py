@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from jinja2 import nodes
 from jinja2.compiler import Frame
 
+from htmx_views.backends.jinja2.family import ROOT
 from htmx_views.backends.jinja2.internals import PLURAL
 from htmx_views.backends.jinja2.places import PlaceWriter
 from htmx_views.backends.jinja2.syntax import (
@@ -111,7 +112,7 @@ class DeclarationWriter(PlaceWriter):
 
     def declare_turn(self, node: nodes.For, frame: Frame) -> None:
         """Write one turn of a loop, with the names that the view passes."""
-        self.declares.add(frame.block or "")
+        self.declares.add(frame.block or ROOT)
         inner = frame.inner()
         inner.symbols.declare_parameter("loop")
         inner.symbols.analyze_node(node, for_branch="body")
@@ -129,7 +130,7 @@ class DeclarationWriter(PlaceWriter):
         self.refuse(frame, "an expression", node, *node.values)
         if not self.matters(node):
             return
-        self.declares.add(frame.block or "")
+        self.declares.add(frame.block or ROOT)
         with self.guard(node, frame):
             inner = frame.inner()
             inner.symbols.analyze_node(node)
@@ -150,7 +151,7 @@ class DeclarationWriter(PlaceWriter):
 
     def declare_Scope(self, node: nodes.Stmt, frame: Frame) -> None:
         if self.matters(node):
-            self.declares.add(frame.block or "")
+            self.declares.add(frame.block or ROOT)
             with self.guard(node, frame):
                 self.visit_as_it_is(node, frame)
 
@@ -175,7 +176,7 @@ class DeclarationWriter(PlaceWriter):
         )
         is_left = self.in_loop and isinstance(node, (nodes.Break, nodes.Continue))
         if is_left or (isinstance(node, DECLARATIONS) and not is_count):
-            self.declares.add(frame.block or "")
+            self.declares.add(frame.block or ROOT)
             self.visit_as_it_is(node, frame)
 
     def visit_as_it_is(self, node: nodes.Node, frame: Frame) -> None:

@@ -26,10 +26,8 @@ class Facts(TypedDict):
 
     #: The parent's name; True where it is chosen while rendering.
     extends: str | bool
-    #: Whether it does something on which a block may depend, and whether it does so in
-    #: a block.
-    declares: bool
-    declares_inside: bool
+    #: The blocks, and ``ROOT``, in which it does something on which a block may depend.
+    declares: list[str]
     #: Whether something that it declares may change an object.
     changes: bool
     #: What each block shows, and under ``ROOT`` what shows in none: names of blocks,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from jinja2 import nodes
 from jinja2.compiler import Frame
 
-from htmx_views.backends.jinja2.family import Refusal
+from htmx_views.backends.jinja2.family import ROOT, Refusal
 from htmx_views.backends.jinja2.internals import Generator
 from htmx_views.backends.jinja2.syntax import get_item, get_items
 
@@ -21,8 +21,7 @@ class PlaceWriter(Generator):
     #: Whether what shows at hand is refused, so that it has no place.
     is_silent = False
     is_child: bool
-    #: The blocks, and "" for what stands in none, in which anything was written that
-    #: a block may depend on.
+    # As in the facts.
     declares: set[str]
     shows: dict[str, list[tuple[str | int, Refusal | None]]]
 
@@ -62,7 +61,7 @@ class PlaceWriter(Generator):
     ) -> None:
         if self.is_silent:
             return
-        self.shows.setdefault(frame.block or "", []).append((item, None))
+        self.shows.setdefault(frame.block or ROOT, []).append((item, None))
         escapes = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
         escapes = escapes and isinstance(node, nodes.Output)
         is_checked = is_toplevel and self.extends_so_far
@@ -77,9 +76,9 @@ class PlaceWriter(Generator):
         """Write that what shows in ``parts`` is refused."""
         items = [*get_items(*parts)]
         if items and not self.is_silent:
-            self.declares.add(frame.block or "")
+            self.declares.add(frame.block or ROOT)
             refusal = (self.name, around, node.lineno)
-            shown = self.shows.setdefault(frame.block or "", [])
+            shown = self.shows.setdefault(frame.block or ROOT, [])
             shown += [(item, refusal) for item in items]
             versions = self.get_versions(frame, *parts)
             self.writeline(f"fragments.refuse(context, {versions}, {refusal!r})", node)
