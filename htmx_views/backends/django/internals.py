@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from itertools import cycle as cycle_of
+from itertools import tee
 from typing import Any
 
 from django.template import Context, Template
@@ -46,7 +46,7 @@ except ImportError:  # Django 5.2 has no partials, hence no such nodes.
 SEEN = {
     "5.2, 6.0, 6.1": """
         BLOCK_CONTEXT_KEY BlockContext.blocks BlockNode.context Context.dicts
-        CycleNode.cyclevars CycleNode.variable_name ExtendsNode.get_parent()
+        CycleNode.variable_name ExtendsNode.get_parent()
         ExtendsNode.parent_name.is_var IfNode.conditions_nodelists Node.child_nodelists
         Node.origin Node.render_annotated() Node.token NodeList.get_nodes_by_type()
         RenderContext.dicts RenderContext.push_state() RequestContext._processors_index
@@ -201,12 +201,9 @@ def fresh_copy(context: Context) -> Context:
     copied.dicts = [names.copy() for names in context.dicts]
     state: dict[Any, Any] = context.render_context.dicts[-1]
     copied_state = copied.render_context.dicts[-1] = state.copy()
-    for node in state:
+    for node, turns in state.items():
         if isinstance(node, CycleNode):
-            # An iterator cannot be copied: two new ones go on where it stands.
-            index = node.cyclevars.index(next(state[node]))
-            values = node.cyclevars[index:] + node.cyclevars[:index]
-            state[node], copied_state[node] = cycle_of(values), cycle_of(values)
+            state[node], copied_state[node] = tee(turns)
     return copied
 
 
