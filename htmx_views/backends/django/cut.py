@@ -13,7 +13,7 @@ from typing import Any
 
 from django.template import Template
 from django.template.base import Node, TextNode, VariableNode
-from django.template.defaulttags import FilterNode, ForNode, IfNode, WithNode
+from django.template.defaulttags import ForNode, IfNode, WithNode
 from django.template.loader_tags import BlockNode
 
 from htmx_views.backends.django.assigns import assigns
@@ -80,8 +80,8 @@ class Cut(Walk):
             return [InWithNode(node, kept)] if self.found[start:] else after
         if kind in STATE_NODES:
             return [with_nodelists(node, [kept])] if kept else []
-        if kind is FilterNode or not (kept or assigns(node)):
-            return kept
+        if not (kept or assigns(node)):
+            return []
         self.assigned = object()
         # A cycle is known by its node.
         return [AroundNode(node, shown + kept)] if shown or kept else [node]

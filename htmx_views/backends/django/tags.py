@@ -8,7 +8,6 @@ from django.template.base import Node
 from django.template.defaulttags import (
     AutoEscapeControlNode,
     CycleNode,
-    FilterNode,
     ForNode,
     IfChangedNode,
     IfNode,
@@ -30,7 +29,7 @@ STATE_NODES = (
     TimezoneNode,
 )
 #: Tags with content of which it is known when that renders.
-KNOWN_NODES = (CacheNode, FilterNode, ForNode, IfNode, WithNode)
+KNOWN_NODES = (CacheNode, ForNode, IfNode, WithNode)
 #: Tags of other libraries that show what they hold as it is, with what comes first or
 #: last: a node class says so itself by ``shows_content = True``.
 SHOWING_NODES = {

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.template import Template
 from django.template.base import Node, NodeList
-from django.template.defaulttags import FilterNode, SpacelessNode, WithNode
+from django.template.defaulttags import SpacelessNode, WithNode
 from django.template.loader_tags import BlockNode
 
 from htmx_views.backends.django.internals import (
@@ -155,7 +155,7 @@ class Walk(ABC):
         self.shown.append(collect)
         self.is_uncertain |= self.condition is not None
         for tag in self.around[::-1]:
-            if kind_of(tag) in (Node, FilterNode):
+            if kind_of(tag) is Node:
                 raise self.refused(tag, collect)
             if isinstance(tag, WithNode):
                 self.local_names.update(tag.extra_context)
