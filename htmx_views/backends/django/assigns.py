@@ -16,13 +16,11 @@ from typing import Any
 
 from django.template.base import Node
 from django.template.defaulttags import ResetCycleNode
-from django.template.library import InclusionNode, SimpleNode
+from django.template.library import TagHelperNode
 
-#: Attributes under which nodes keep the name that they assign to, if one is given.
+#: Attributes under which Django's nodes keep the name behind their ``as``.
 NAME_ATTRIBUTES = (
-    "as_var",
     "asvar",
-    "context_name",
     "target_var",
     "var_name",
     "variable",
@@ -38,24 +36,21 @@ def assigns(node: Node) -> bool:
     """
     Return whether rendering a node may assign variables.
 
-    A node class may say it itself, by ``assigns_context``. Django's own tags keep the
-    name behind their ``as``. Of others the code tells.
+    A node class may say it itself, by ``assigns_context``. Django's own tags keep a
+    name. Of others the code tells.
     """
     said = getattr(node, "assigns_context", None)
     if said is not None:
         return bool(said)
-    if isinstance(node, ResetCycleNode):
-        return True
-    names = [getattr(node, name) for name in NAME_ATTRIBUTES if hasattr(node, name)]
-    if any(isinstance(name, str) and name for name in names):
-        return True
-    if isinstance(node, (SimpleNode, InclusionNode)):
-        if node.takes_context and writes(node.func):
-            return True
-    elif names and not any(names):
-        return False
     node_class: Any = type(node)  # To mypy it is not hashable.
-    return writes_itself(node_class)
+    return (
+        isinstance(node, ResetCycleNode)
+        or any(isinstance(getattr(node, name, None), str) for name in NAME_ATTRIBUTES)
+        or (
+            isinstance(node, TagHelperNode) and node.takes_context and writes(node.func)
+        )
+        or writes_itself(node_class)
+    )
 
 
 @cache
