@@ -30,6 +30,8 @@ STATE_NODES = (
 )
 #: Tags with content of which it is known when that renders.
 KNOWN_NODES = (CacheNode, ForNode, IfNode, WithNode)
+#: Tags that depend on how often they were shown before.
+MEMORY_NODES = (CycleNode, IfChangedNode)
 #: Tags of other libraries that show what they hold as it is, with what comes first or
 #: last: a node class says so itself by ``shows_content = True``.
 SHOWING_NODES = {
@@ -68,8 +70,3 @@ def source_of(node: Node) -> tuple[str | None, str, int]:
 def text_of(node: Node) -> str:
     """Return what stands between the brackets of a tag or variable."""
     return node.token.contents if node.token else ""
-
-
-def remembers(node: Node) -> bool:
-    """Return whether a tag depends on how often it was shown before."""
-    return isinstance(node, (CycleNode, IfChangedNode))

@@ -30,7 +30,7 @@ from htmx_views.backends.django.nodes import (
     InBlockNode,
     TurningNode,
 )
-from htmx_views.backends.django.tags import kind_of, remembers, source_of
+from htmx_views.backends.django.tags import MEMORY_NODES, kind_of, source_of
 from htmx_views.blocks import BlockRefused
 
 #: The name of a block, or the id of a partial's nodelist.
@@ -45,7 +45,6 @@ class Content:
     here: object
     condition: Node | None
     kept: list[Node] = field(default_factory=list)
-    found: list[CollectNode] = field(default_factory=list)
     #: One that was found in it, or was found before and shows in it again.
     shown: CollectNode | None = None
 
@@ -65,7 +64,9 @@ class Walk(ABC):
         self.is_uncertain = False
         nodes = [node for template in family for node in template.nodelist]
         self.cycles = named_cycles(nodes)
-        self.has_memory = any(map(remembers, descendants(nodes)))
+        self.has_memory = any(
+            isinstance(node, MEMORY_NODES) for node in descendants(nodes)
+        )
         self.blocks = blocks_of(family)
         #: From each nodelist, and from the key of what was found.
         self.contents: dict[Any, Content] = {}
@@ -116,10 +117,10 @@ class Walk(ABC):
         place = id(nodelist), self.is_partial
         content = self.contents.get(place)
         for first in (content, self.contents.get(key)):
-            if first and first.shown and first.condition and first.here != here:
-                # This may be where it shows first.
-                raise self.refused(first.condition, first.shown)
             if first and first.shown:
+                if first.condition and first.here != here:
+                    # This may be where it shows first.
+                    raise self.refused(first.condition, first.shown)
                 self.shown.append(first.shown)
         if content and self.collecting and self.has_memory and not self.is_partial:
             raise self.refused(node)
@@ -131,7 +132,6 @@ class Walk(ABC):
             content = self.contents[place] = Content(here, self.condition)
             with self.at(collecting=collect or self.collecting):
                 content.kept = self.nodes(nodelist)
-            content.found = self.found[start:]
             content.shown = next(iter(self.shown[before : before + 1]), None)
         else:
             self.cycles.update(named_cycles(content.kept))
@@ -146,7 +146,7 @@ class Walk(ABC):
             return run if self.found[start:] else after
         self.contents[key] = content
         collect.nodelist = NodeList(after)
-        return [ApartNode(node, run), collect] if content.found[1:] else [collect]
+        return [ApartNode(node, run), collect] if self.found[start + 1 :] else [collect]
 
     def collect(self, node: Node, key: Key) -> CollectNode:
         """Return what keeps what ``node`` shows, if it can be shown alone."""
