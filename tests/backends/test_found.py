@@ -102,6 +102,19 @@ if django.VERSION >= (6,):
             "b",
             "1",
         ),
+        "a partial under an if that is false, which shows after something else": (
+            "{% if no %}{% partialdef p inline %}{{ y }}{% endpartialdef %}{% endif %}"
+            "{% firstof 1 as y %}{% partial p %}",
+            "p",
+            "refused",
+        ),
+        "a partial under one of two ifs, with a block between them": (
+            "{% partialdef p %}[{{ y }}]{% endpartialdef %}{% if no %}{% partial p %}"
+            "{% endif %}{% block a %}{% firstof 1 as y %}{% endblock %}{% if not no %}"
+            "{% partial p %}{% endif %}",
+            "p",
+            "[]",
+        ),
         "a block under an if that is false, shown in a tag of its own": (
             "{% partialdef p %}{% firstof 1 as y %}{% block b %}b{{ y }}{% endblock %}"
             "{% endpartialdef %}{% if no %}{% partial p %}{% endif %}"
