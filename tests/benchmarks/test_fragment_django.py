@@ -53,7 +53,7 @@ def make_values() -> dict[str, Any]:
 def backend(settings: Any) -> Any:
     loader = ("django.template.loaders.locmem.Loader", TEMPLATES)
     cached = ("django.template.loaders.cached.Loader", [loader])
-    path = f"{DjangoTemplatesWithFragments.__module__}.DjangoTemplatesWithFragments"
+    path = "htmx_views.backends.django.DjangoTemplatesWithFragments"
     settings.TEMPLATES = [{"BACKEND": path, "OPTIONS": {"loaders": [cached]}}]
     from django.template import engines
 
