@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from htmx_views.testing.driver.browser import Request
 from htmx_views.testing.driver.controls import (
+    FIELDS,
     TICKED,
     controls_of,
     form_of,
@@ -117,7 +118,7 @@ def _opens_dialog(tab: Tab, button: Element) -> bool:
 def _control_of(label: Element) -> Element | None:
     if (id := label.get("for")) is not None:
         return by_id(root_of(label), id)
-    return next(label.iter("input", "select", "textarea"), None)
+    return next(label.iter(*FIELDS), None)
 
 
 def _follow(tab: Tab, link: Element, href: str) -> Tab:

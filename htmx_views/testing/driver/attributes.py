@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
-from htmx_views.testing.driver.controls import is_button
+from htmx_views.testing.driver.controls import FIELDS, is_button
 from htmx_views.testing.driver.dom import (
     Element,
     body_of,
@@ -148,6 +148,6 @@ def default_trigger(element: Element) -> Trigger:
     """Return what an element waits for that has no hx-trigger."""
     if element.tag == "form":
         return Trigger("submit")
-    if element.tag in ("input", "select", "textarea") and not is_button(element):
+    if element.tag in FIELDS and not is_button(element):
         return Trigger("change")
     return Trigger("click")

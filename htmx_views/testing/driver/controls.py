@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +16,9 @@ from htmx_views.testing.driver.reading import text_of
 
 #: What a form counts among its elements.
 LISTED = ("button", "fieldset", "input", "object", "output", "select", "textarea")
+
+#: What a person fills in.
+FIELDS = ("input", "select", "textarea")
 
 #: Inputs whose value is not typed.
 TICKED = ("checkbox", "radio")
@@ -61,8 +63,7 @@ def is_disabled(control: Element) -> bool:
         return False
     if control.get("disabled") is not None:
         return True
-    around = [control, *control.iterancestors()]
-    for inner, outer in pairwise(around):
+    for inner, outer in pairwise(with_ancestors(control)):
         if outer.tag == "fieldset" and outer.get("disabled") is not None:
             # The legend of a disabled fieldset is none of it.
             legend = next(outer.iterchildren("legend"), None)
@@ -135,7 +136,7 @@ class Controls:
         if select.get("multiple") is not None:
             return chosen
         if not chosen and int(select.get("size") or 1) <= 1:
-            chosen = [each for each in options if each.get("disabled") is None][:1]
+            chosen = [each for each in options if not _is_disabled_option(each)][:1]
         return chosen[-1:]
 
     def choose(self, select: Element, options: list[Element]) -> None:
@@ -162,17 +163,22 @@ class Controls:
         """Return whether a person changed a control, and would miss that."""
         return self.shown_value(control) != Controls().shown_value(control)
 
-    def own_entries(self, control: Element) -> list[Entry]:
-        """Return what one control adds to a form's data, whatever its form."""
+    def own_entries(self, control: Element, *, in_form: bool = False) -> list[Entry]:
+        """Return what one control says by itself, or adds to the data of its form."""
         name, kind = control.get("name"), input_type(control)
         if not name or is_disabled(control):
             return []
         if kind in TICKED and not self.is_ticked(control):
             return []
         if control.tag == "select":
-            return [(name, option_value(option)) for option in self.chosen(control)]
+            chosen = self.chosen(control)
+            if in_form:
+                chosen = [each for each in chosen if not _is_disabled_option(each)]
+            return [(name, option_value(option)) for option in chosen]
         if kind == "file":
-            return [(name, file) for file in self.files(control)]
+            # A form says that no file is chosen.
+            files = self.files(control) or [File("")] * in_form
+            return [(name, file) for file in files]
         return [(name, self.value(control))]
 
     def entries(self, form: Element, submitter: Element | None = None) -> list[Entry]:
@@ -183,15 +189,16 @@ class Controls:
             if control.tag not in ("fieldset", "object", "output")
             and (not is_button(control) or control is submitter)
             and next(control.iterancestors("datalist"), None) is None
-            for entry in self.own_entries(control) or _no_file(control)
+            for entry in self.own_entries(control, in_form=True)
         ]
 
 
-def _no_file(control: Element) -> Iterator[Entry]:
-    """A form says that no file is chosen."""
-    name = control.get("name")
-    if name and input_type(control) == "file" and not is_disabled(control):
-        yield name, File("")
+def _is_disabled_option(option: Element) -> bool:
+    return any(
+        each.get("disabled") is not None
+        for each in with_ancestors(option)
+        if each.tag in ("option", "optgroup")
+    )
 
 
 def option_value(option: Element) -> str:

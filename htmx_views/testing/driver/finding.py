@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 
-from htmx_views.testing.driver.controls import input_type, is_button, labels_of
+from htmx_views.testing.driver.controls import FIELDS, input_type, is_button, labels_of
 from htmx_views.testing.driver.dom import (
     Element,
     by_id,
@@ -55,7 +55,7 @@ def name_of(element: Element) -> str:
         return " ".join(label.split())
     if is_button(element) and element.tag == "input":
         return element.get("value") or input_type(element).capitalize()
-    if element.tag in ("input", "select", "textarea"):
+    if element.tag in FIELDS:
         labels = (_text_without(label, element) for label in labels_of(element))
         names = (element.get(name, "") for name in ("placeholder", "title"))
         return next(filter(None, chain(labels, names)), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from htmx_views.testing.driver.controls import (
+    FIELDS,
     Entry,
     File,
     controls_of,
@@ -22,8 +23,6 @@ from htmx_views.testing.driver.encoding import (
 if TYPE_CHECKING:
     from htmx_views.testing.driver.flights import Flight
     from htmx_views.testing.driver.htmx import Htmx
-
-FIELDS = ("input", "select", "textarea")
 
 
 def collect_2(htmx: Htmx, flight: Flight) -> list[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from htmx_views.testing.driver.dom import Element, is_element
+from htmx_views.testing.driver.dom import Element, is_element, with_ancestors
 
 #: Elements that nobody sees.
 UNSEEN = frozenset({"head", "script", "style", "template"})
@@ -20,9 +20,9 @@ INLINE = frozenset(
 
 def is_seen(element: Element) -> bool:
     """Return whether a person may see an element: nothing around it hides it."""
-    around = [element, *element.iterancestors()]
     return not is_hidden(element) and not any(
-        is_hidden(outer) or is_closed(outer, inner) for inner, outer in pairwise(around)
+        is_hidden(outer) or is_closed(outer, inner)
+        for inner, outer in pairwise(with_ancestors(element))
     )
 
 

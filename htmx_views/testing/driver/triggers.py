@@ -45,12 +45,9 @@ class Trigger:
 
 def parse_triggers_2(text: str) -> list[Trigger]:
     """Read hx-trigger as htmx 2 does; raise ``ValueError`` for what it refuses."""
-    return [_trigger_2(part) for part in _split_2(text) if part.strip()]
-
-
-def _split_2(text: str) -> list[str]:
     # Neither in the filter of an event nor in from:(…) does a comma separate.
-    return re.split(r",(?![^\[]*\])(?![^(]*\))(?![^{]*\})", text)
+    parts = re.split(r",(?![^\[]*\])(?![^(]*\))(?![^{]*\})", text)
+    return [_trigger_2(part) for part in parts if part.strip()]
 
 
 def _trigger_2(text: str) -> Trigger:

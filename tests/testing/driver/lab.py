@@ -781,6 +781,16 @@ CASES = [
         lambda person: [person.focus(f"#{id}").press(" ") for id in ("go", *"acr")],
     ),
     Case(
+        "options that are disabled",
+        '<form hx-post="/echo/" hx-target="#out">'
+        '<select name="s"><option value="" disabled selected>Choose<option>b</select>'
+        '<select name="o"><optgroup disabled><option>c</optgroup><option>d</select>'
+        '<select name="m" multiple><optgroup disabled><option selected>e</optgroup>'
+        "<option selected>f</select><button>Send</button></form>"
+        + into(attributes='hx-include="select"'),
+        lambda person: person.click("Send").click("Go"),
+    ),
+    Case(
         "a redirected delete",
         f'<button hx-delete="{echo_url(status=302, Location="/echo/")}" '
         f'hx-target="#out">Go</button>{OUT}',
