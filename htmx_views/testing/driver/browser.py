@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import DefragResult, urldefrag, urljoin, urlsplit
 
 from asgiref.sync import async_to_sync
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -35,6 +35,13 @@ class Request:
     #: The address of the page that sent it.
     referer: str | None = None
     response: Any = None
+    #: What stands behind ``#`` where the address is shown.
+    anchor: str = ""
+
+    @property
+    def address(self) -> str:
+        """The URL as an address bar has it."""
+        return DefragResult(self.url, self.anchor).geturl()
 
     @property
     def data(self) -> dict[str, list[Any]]:
@@ -113,8 +120,9 @@ class Browser:
             status = request.response.status_code
             if not location or status not in (301, 302, 303, 307, 308):
                 return request
-            url = urldefrag(self.path_of(location, request.url)).url
-            request = replace(request, url=url, headers=dict(request.headers))
+            url, anchor = urldefrag(self.path_of(location, request.url))
+            request = request.again()
+            request.url, request.anchor = url, anchor or request.anchor
             # A DELETE or PUT is sent again where a 302 leads, and only a POST is not.
             if status == 303 or (status in (301, 302) and request.method == "POST"):
                 request.method, request.body, request.content_type = "GET", "", ""

@@ -36,6 +36,7 @@ class Document:
     ) -> None:
         #: The request that it is the answer to; a new tab has asked for nothing.
         self.request = request
+        self.url = request.address if request else ""
         self.root = parse_page(html, scripting=scripting)
         self.controls = Controls()
         self._focused: Element | None = None

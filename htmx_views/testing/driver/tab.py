@@ -77,7 +77,7 @@ class Tab:
         """Load a page in the place of the current one."""
         document = self._load(request)
         if document is not None:
-            self.history.push(self._final_url, document)
+            self.history.push(document.url, document)
             self._show(document)
 
     def reload(self) -> None:
@@ -106,9 +106,7 @@ class Tab:
 
     def _load(self, request: Request) -> Document | None:
         """Return the document that is at an address; ``None`` for a download."""
-        asked = urldefrag(request.url)
         request = self.send(request)
-        self._final_url = asked._replace(url=request.url).geturl()
         headers = request.response.headers
         is_download = headers.get("Content-Disposition", "").startswith("attachment")
         if is_download or "html" not in headers.get("Content-Type", ""):
@@ -141,7 +139,8 @@ class Tab:
         if self.history.entries:
             request.referer = self.location
         base = request.referer or "/"
-        request.url = urldefrag(self.browser.path_of(request.url, base)).url
+        url = self.browser.path_of(request.url, base)
+        request.url, request.anchor = urldefrag(url)
         return self.browser.send(request)
 
     def opened(self) -> Tab:

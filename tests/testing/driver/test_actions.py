@@ -132,7 +132,18 @@ def test_a_redirect_is_followed(open_page: OpenPage) -> None:
         page = open_page(FORM.format(method="post", attributes=""), answers(status))
         page.click("Save")
         assert page.text().startswith(f"{method} /done/")
+        assert page.url == "/done/#here"
         assert ("Ann" in page.text()) == (method == "POST")
+
+
+def test_a_redirect_without_an_anchor_keeps_that_of_the_link(
+    open_page: OpenPage,
+) -> None:
+    redirect = HttpResponse(status=302, headers={"Location": "/done/"})
+    page = open_page('<a href="/old/#there">Go</a>', {"old/": redirect})
+
+    assert page.click("Go").url == "/done/#there"
+    assert [request.url for request in page.requests] == ["/", "/old/", "/done/"]
 
 
 def test_a_redirect_without_an_end_is_an_error(open_page: OpenPage) -> None:
