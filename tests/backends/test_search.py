@@ -93,7 +93,6 @@ WITHOUT_IN_DJANGO: dict[str, dict[str, Any]] = {
     "cycles in what is over": {"django.nodes.TurningNode.render": render_nothing},
     "what runs apart": {"django.nodes.ApartNode.render": render_in_place},
     "the state of what runs apart": {"django.nodes.fresh_copy": copy_without_cycles},
-    "what shows something else again": {"django.walk.MEMORY_NODES": ()},
 }
 MUTATIONS = [
     pytest.param(language, changes, id=f"{language}, without {name}")
