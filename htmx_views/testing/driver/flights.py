@@ -51,6 +51,8 @@ class Lock:
 
 @dataclass(eq=False)
 class Flight:
+    """A request on its way, and what becomes of its answer."""
+
     element: Element
     verb: str
     url: str

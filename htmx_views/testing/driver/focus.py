@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from htmx_views.testing.driver.controls import input_type, is_disabled
 from htmx_views.testing.driver.document import Document
-from htmx_views.testing.driver.dom import Element, elements, select
+from htmx_views.testing.driver.dom import Element, elements, select, with_ancestors
 from htmx_views.testing.driver.reading import is_seen
 
 FOCUSABLE = ("button", "input", "select", "summary", "textarea")
@@ -54,8 +54,8 @@ def keep_focus(document: Document) -> Callable[[], None]:
 
 def _path(element: Element) -> list[int]:
     """Return the places of an element, and of those around it, among their sisters."""
-    around = [element, *element.iterancestors()]
-    return [len(list(up.itersiblings("*", preceding=True))) for up in around][-2::-1]
+    *around, _ = with_ancestors(element)
+    return [len([*up.itersiblings("*", preceding=True)]) for up in reversed(around)]
 
 
 def _nearest(root: Element, path: list[int]) -> Element:

@@ -16,8 +16,8 @@ PAGE = """
 <dialog id="dialog" data-htmx-views-dialog></dialog>
 """
 EDIT = """
-<form hx-post="/save/" hx-target="this" hx-swap="outerHTML"><input name="q">
-<button>Save</button></form>
+<form hx-post="/save/" hx-target="this" hx-swap="outerHTML">
+<input type="hidden" name="id" value="1"><input name="q"><button>Save</button></form>
 <form method="dialog"><button>Close</button></form>
 <button command="close" commandfor="dialog">Cancel</button>
 """
