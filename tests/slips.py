@@ -401,14 +401,14 @@ SETTINGS = [
         "django.contrib.auth.middleware.LoginRequiredMiddleware",
     ),
     slip(
-        "Django's Jinja2",
+        "an engine without fragments (Jinja2)",
         "E003",
         "settings.py",
         "htmx_views.backends.jinja2.Jinja2WithFragments",
         "django.template.backends.jinja2.Jinja2",
     ),
     slip(
-        "Django's template language",
+        "an engine without fragments (Django)",
         "E003",
         "settings.py",
         "htmx_views.backends.django.DjangoTemplatesWithFragments",

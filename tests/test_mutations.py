@@ -1,17 +1,45 @@
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from tests.findings import FINDINGS
-from tests.mutations import ROOT, check, report, try_slips
+from tests.mutations import (
+    IGNORED,
+    ROOT,
+    ask_django_first,
+    check,
+    report,
+    try_slip,
+    try_slips,
+)
 from tests.slips import SLIPS, Slip
 
 
-def test_the_example_site_is_without_fault() -> None:
-    assert check(ROOT / "examples") == (
+@pytest.mark.parametrize("change", [lambda site: None, ask_django_first])
+def test_the_example_site_is_without_fault(
+    change: Callable[[Path], None], tmp_path: Path
+) -> None:
+    site = tmp_path / "examples"
+    shutil.copytree(ROOT / "examples", site, ignore=IGNORED)
+    change(site)
+
+    assert check(site) == (
         set(),
         "System check identified no issues (0 silenced).\n",
     )
+
+
+@pytest.mark.parametrize("engine", ["Jinja2", "Django"])
+def test_a_slip_is_found_in_the_templates_of_either_language(engine: str) -> None:
+    [slip] = [each for each in SLIPS if each.name == f"a block renamed ({engine})"]
+
+    outcome = try_slip(slip)
+
+    assert outcome.is_found, outcome.output
 
 
 @pytest.mark.mutation
