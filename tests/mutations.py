@@ -65,12 +65,16 @@ def check(site: Path) -> tuple[set[str], str]:
 def try_slip(slip: Slip) -> Outcome:
     """Make a slip in a copy of the site, and return what the checks say."""
     with tempfile.TemporaryDirectory() as directory:
-        site = Path(directory) / "examples"
-        shutil.copytree(ROOT / "examples", site, ignore=IGNORED)
+        site = copy_site(Path(directory))
         slip.make(site / "monsters")
         if "(Django)" in slip.name:
             ask_django_first(site)
         return Outcome(slip, *check(site))
+
+
+def copy_site(folder: Path) -> Path:
+    """Return a copy of the example site."""
+    return Path(shutil.copytree(ROOT / "examples", folder / "examples", ignore=IGNORED))
 
 
 def ask_django_first(site: Path) -> None:

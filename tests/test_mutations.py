@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,10 +7,10 @@ import pytest
 
 from tests.findings import FINDINGS
 from tests.mutations import (
-    IGNORED,
     ROOT,
     ask_django_first,
     check,
+    copy_site,
     report,
     try_slip,
     try_slips,
@@ -23,8 +22,7 @@ from tests.slips import SLIPS, Slip
 def test_the_example_site_is_without_fault(
     change: Callable[[Path], None], tmp_path: Path
 ) -> None:
-    site = tmp_path / "examples"
-    shutil.copytree(ROOT / "examples", site, ignore=IGNORED)
+    site = copy_site(tmp_path)
     change(site)
 
     assert check(site) == (

@@ -58,7 +58,7 @@ def name_user(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def refuse_other_user(request: HttpRequest) -> HttpResponse | None:
     """
-    Return a 409 for an unsafe request from a page of another user.
+    Return a 409 for ``request``, an unsafe one, from a page of another user.
 
     A page of nobody's, and one whose user has logged out, are the view's to judge.
     """

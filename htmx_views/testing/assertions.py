@@ -91,7 +91,7 @@ def assert_fragment_matches_page(
             recorded.clear()
             path, request = whole, _without_query(request)
             page = client.get(path, **request)
-    for options in _fragment_requests(page) if htmx is False else [htmx]:
+    for options in _requests_to_compare(page) if htmx is False else [htmx]:
         fragment = client.get(path, htmx=options, **request)
         _compare(page, recorded, fragment, options, ignore)
 
@@ -112,7 +112,7 @@ async def aassert_fragment_matches_page(
             recorded.clear()
             path, request = whole, _without_query(request)
             page = await client.get(path, **request)
-    for options in _fragment_requests(page) if htmx is False else [htmx]:
+    for options in _requests_to_compare(page) if htmx is False else [htmx]:
         fragment = await client.get(path, htmx=options, **request)
         _compare(page, recorded, fragment, options, ignore)
 
@@ -153,7 +153,7 @@ def fragment_requests(page: HttpResponseBase) -> list[Htmx]:
     return requests
 
 
-def _fragment_requests(page: HttpResponseBase) -> list[Htmx]:
+def _requests_to_compare(page: HttpResponseBase) -> list[Htmx]:
     """Return what to ask for, or say why there is nothing to."""
     __tracebackhide__ = True
     assert_page_rendered(page)

@@ -126,6 +126,7 @@ def test_a_reader_who_goes_away_is_no_error(
     page.get_by_role("button", name="send").click()
     expect(page.locator("#out[aria-busy]")).to_have_count(1)
     page.goto("/life/plain/")
+    # The server takes two seconds, and nobody hears that it is done.
     page.wait_for_timeout(3000)
     # What was sent is done all the same.
     assert len(received) == 1

@@ -77,6 +77,7 @@ def test_a_block_that_polls_goes_on_until_it_is_done(
     clock = page.locator("#clock")
     expect(clock).to_have_text("4 ticks")
     expect(clock).not_to_have_attribute("hx-get", re.compile(""))
+    # Only time shows that it asks no more: it polled each 600 ms.
     page.wait_for_timeout(900)
     # The page fetched it, and then it has polled for itself.
     assert shown[1:] == [polled] * 3

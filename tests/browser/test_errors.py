@@ -230,6 +230,7 @@ class TestAFormInFlight:
         page.locator("[type=file]").set_input_files(TEXT_FILE)
         page.get_by_role("button", name="send").dblclick()
         expect(page.locator("#out")).to_have_text("done upload")
+        # Only time shows that no second one comes.
         page.wait_for_timeout(600)
         assert len(received) == 1
 
@@ -246,6 +247,7 @@ class TestAFormInFlight:
         button.dblclick()
         expect(page.locator("#out")).to_have_text("done form")
         wait_until(page, lambda: len(received) >= number)
+        # Only time shows that no other comes.
         page.wait_for_timeout(600)
         assert len(received) == number
 
@@ -254,6 +256,7 @@ class TestAFormInFlight:
         page.goto("/life/sync/")
         page.get_by_role("button", name="send").dblclick()
         wait_until(page, lambda: len(received) >= 2)
+        # Only time shows that no third one comes.
         page.wait_for_timeout(600)
         assert len(received) == 2
 

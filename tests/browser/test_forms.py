@@ -243,6 +243,7 @@ def test_a_double_submit_saves_once(page: Page) -> None:
     def slow(route: Route) -> None:
         if "_validate" not in (route.request.post_data or ""):
             sent.append(route.request)
+            # Both clicks of the double click fall into this time.
             page.wait_for_timeout(1000)
         route.continue_()
 

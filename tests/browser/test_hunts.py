@@ -86,6 +86,7 @@ def test_a_hidden_page_rests(page: Page, hunt: Hunt) -> None:
         document.dispatchEvent(new Event("visibilitychange", {bubbles: true}));
     }"""
     page.evaluate(hide, True)
+    # What was sent before has its answer by then.
     page.wait_for_timeout(2000)
     statuses.clear()
     page.wait_for_timeout(1200)
